@@ -1,0 +1,26 @@
+/**
+ * An arm: whatever can be looked at and waited at. Plain operations and selects are written over
+ * this and know no channel; a channel, a timer or a lock knows neither of them.
+ */
+import type { Waiter } from './waiter.ts';
+import type { World } from './world.ts';
+
+/** The source of an operation, and one arm of a select. */
+export abstract class Arm<R = unknown> {
+  /** Never set: it makes the type of what the arm gives a part of the arm's type. */
+  declare protected readonly gives?: R;
+
+  /** @internal The world it belongs to. */
+  abstract readonly world: World;
+
+  /** @internal Could it go ahead now? Changes nothing. */
+  abstract ready(): boolean;
+
+  /**
+   * @internal Goes ahead, and throws what the operation fails with, if it does. Precondition: `ready()`.
+   */
+  abstract commit(): R;
+
+  /** @internal Puts a waiter in line. Precondition: not `ready()`. */
+  abstract enqueue(waiter: Waiter): void;
+}

@@ -1,0 +1,95 @@
+/**
+ * The failures of the library, one class each, with Go's own texts.
+ *
+ * A `code` is stable and is what a program should test: two copies of the package have two classes
+ * but one code.
+ */
+
+/** What every error of this library is: an `Error` with a stable `code`. */
+export class GoError extends Error {
+  /** Go's text in upper snake case, e.g. `SEND_ON_CLOSED_CHANNEL`. */
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+
+  override get name(): string {
+    return this.constructor.name;
+  }
+}
+
+/** `send`, `trySend` or a chosen send arm met a closed channel (CH-14, CH-34). */
+export class SendOnClosedError extends GoError {
+  constructor() {
+    super('SEND_ON_CLOSED_CHANNEL', 'send on closed channel');
+  }
+}
+
+/** `close` on a channel that is closed already (CH-30). */
+export class CloseOfClosedError extends GoError {
+  constructor() {
+    super('CLOSE_OF_CLOSED_CHANNEL', 'close of closed channel');
+  }
+}
+
+/** `close` on the nil channel (CH-29). */
+export class CloseOfNilError extends GoError {
+  constructor() {
+    super('CLOSE_OF_NIL_CHANNEL', 'close of nil channel');
+  }
+}
+
+/** A capacity that is no non-negative safe integer (CH-03, CH-05). */
+export class ChannelSizeError extends GoError {
+  constructor() {
+    super('MAKECHAN_SIZE_OUT_OF_RANGE', 'makechan: size out of range');
+  }
+}
+
+/** A wait group's counter fell below zero (WG-03). */
+export class NegativeCounterError extends GoError {
+  constructor() {
+    super('NEGATIVE_WAITGROUP_COUNTER', 'sync: negative WaitGroup counter');
+  }
+}
+
+/** What `goexit` throws, and what those get who join a goroutine that ended so (GO-11). */
+export class GoexitError extends GoError {
+  constructor() {
+    super('GOEXIT', 'runtime.Goexit was called');
+  }
+}
+
+/** What Go makes unrecoverable. Under `run` a deadlock ends the process with exit status 2. */
+export class FatalError extends GoError {
+  constructor(code: string, message: string) {
+    super(code, message);
+  }
+}
+
+/**
+ * An error in a goroutine that nobody joined, as the host sees it: an uncaught exception whose
+ * `cause` is that error.
+ */
+export class PanicError extends GoError {
+  constructor(goroutine: string, cause: unknown) {
+    super('PANIC', `panic: ${textOf(cause)} [${goroutine}]`, { cause });
+  }
+}
+
+/** Something that no program should do with an operation or a goroutine; nothing has changed. */
+export class MisuseError extends GoError {
+  constructor(message: string) {
+    super('MISUSE', message);
+  }
+}
+
+function textOf(cause: unknown): string {
+  try {
+    return cause instanceof Error ? cause.message : String(cause);
+  } catch {
+    return 'a value that cannot be printed';
+  }
+}

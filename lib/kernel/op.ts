@@ -1,0 +1,383 @@
+/**
+ * An operation that is under way or over, and the ways to wait for it.
+ *
+ * In a generator goroutine the operation itself is the queue's node, the iterator that `yield*`
+ * walks and the result that iterator gives: waiting allocates nothing. Everywhere else `open` puts
+ * a plain promise before it, since `await` is fastest on those (docs/decisions/0002).
+ *
+ * Invariants:
+ *  - `done` turns true once; from then on `value` is the result, or the error if it has failed;
+ *  - `task` is a goroutine that is suspended on this operation and that its end makes ready;
+ *  - `ext` is null in the plain case; a promise's resolver if the promise is all there is to
+ *    serve; else a `Rare`, which holds whatever else there is.
+ */
+import { MisuseError } from './errors.ts';
+import * as host from './host.ts';
+import { kernel, type Late, type Task, type World } from './world.ts';
+
+declare const suspended: unique symbol;
+
+/** What a generator goroutine yields. Only `yield*` on an {@link Op} makes one. */
+export interface Suspended {
+  readonly [suspended]: true;
+}
+
+/**
+ * Something that can be waited for: `await` it in an async function, `yield*` it in a generator
+ * goroutine. It has started when it was made, and may be waited for later, elsewhere and by many.
+ */
+export interface Op<T> extends Promise<T> {
+  [Symbol.iterator](): Iterator<Suspended, T, void>;
+}
+
+/** What a generator goroutine is: annotate recursive ones with it. */
+export type Routine<T> = Generator<Suspended, T, void>;
+
+type Resolve = (value: unknown) => void;
+
+/** What only some operations need. */
+export class Rare {
+  declare resolve: Resolve | null;
+  declare observers: ((op: Pending) => void)[] | null;
+  declare abort: Detachable | null;
+  declare failed: boolean;
+  declare observed: boolean;
+
+  constructor() {
+    this.resolve = null;
+    this.observers = null;
+    this.abort = null;
+    this.failed = false;
+    this.observed = false;
+  }
+}
+
+/** An operation's place on an AbortSignal. */
+export interface Detachable {
+  detach(): void;
+}
+
+const FOREIGN = /* @__PURE__ */ Symbol.for('millrace.suspended');
+const COPIES = /* @__PURE__ */ Symbol.for('millrace.copies');
+
+/** An operation that has not ended when it is made. */
+export class Pending<T = unknown> implements Op<T> {
+  declare done: boolean;
+  declare value: unknown;
+  declare task: Task | null;
+  declare ext: Resolve | Rare | null;
+
+  constructor(value: unknown) {
+    this.done = false;
+    this.value = value;
+    this.task = null;
+    this.ext = null;
+  }
+
+  [Symbol.iterator](): Iterator<Suspended, T, void> {
+    return this as unknown as Iterator<Suspended, T, void>;
+  }
+
+  /** `yield*` passes one argument, `for…of` and spread pass none: so they are told apart. */
+  next(_input?: unknown): this {
+    if (this.ext === null && arguments.length !== 0) {
+      if (this.done) return this;
+      const task = kernel.current;
+      if (task !== null && task.wait === null && this.task === null) {
+        task.wait = this;
+        this.task = task;
+        return this;
+      }
+    }
+    return nextRare(this, arguments.length) as this;
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- an Op is a promise to whoever asks
+  then<A = T, B = never>(
+    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return promiseOf<T>(this).then(fulfilled, rejected);
+  }
+
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return promiseOf<T>(this).then(undefined, rejected);
+  }
+
+  finally(callback?: (() => void) | null): Promise<T> {
+    return promiseOf<T>(this).finally(callback);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Op';
+  }
+
+  /** Takes it out of whatever it waits in. */
+  withdraw(): void {}
+
+  /** Nobody looked at its failure: tells the host. */
+  raise(): void {
+    void Promise.reject(this.value);
+  }
+}
+
+/** An operation that had ended when it was made. */
+export class Ready<T = unknown> {
+  declare readonly done: true;
+  declare readonly value: T;
+
+  constructor(value: T) {
+    this.done = true;
+    this.value = value;
+  }
+
+  [Symbol.iterator](): this {
+    return this;
+  }
+
+  next(_input?: unknown): this {
+    if (arguments.length === 0) throw oneShot();
+    return this;
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- an Op is a promise to whoever asks
+  then<A = T, B = never>(
+    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return Promise.resolve(this.value).then(fulfilled, rejected);
+  }
+
+  catch(): Promise<T> {
+    return Promise.resolve(this.value) as Promise<T>;
+  }
+
+  finally(callback?: (() => void) | null): Promise<T> {
+    return (Promise.resolve(this.value) as Promise<T>).finally(callback);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Op';
+  }
+}
+
+/** The operation that is over and gave nothing; one serves them all. */
+const NOTHING = /* @__PURE__ */ new Ready<void>(undefined) as unknown as Op<void>;
+const NOTHING_PROMISE = /* @__PURE__ */ iterable(Promise.resolve());
+
+/** An operation that is over and gave nothing. */
+export function nothing(): Op<void> {
+  return kernel.current !== null ? NOTHING : NOTHING_PROMISE;
+}
+
+/** An operation that is over and gave a value. Precondition: the value is no thenable. */
+export function over<T>(value: T): Op<T> {
+  return kernel.current !== null
+    ? (new Ready(value) as unknown as Op<T>)
+    : iterable(Promise.resolve(value));
+}
+
+let taken: Resolve;
+function take(resolve: (value: never) => void): void {
+  taken = resolve as Resolve;
+}
+
+/** The door of an operation: itself for a generator goroutine, a promise for everybody else. */
+export function open<T>(op: Pending): Op<T> {
+  if (kernel.current !== null) return op as Pending<T>;
+  const promise = new Promise<T>(take);
+  if (op.ext === null) op.ext = taken;
+  else rareOf(op).resolve = taken;
+  const { observer } = kernel.world;
+  if (observer !== null) observer.waits(op, promise);
+  return iterable(promise);
+}
+
+function iterable<T>(promise: Promise<T>): Op<T> {
+  (promise as { [Symbol.iterator]?: unknown })[Symbol.iterator] = iteratePromise;
+  return promise as Op<T>;
+}
+
+function iteratePromise(this: Promise<unknown>): Pending {
+  const op = new Pending(undefined);
+  rareOf(op).observed = true;
+  this.then(
+    (value) => settle(op, value),
+    (error: unknown) => fail(op, error),
+  );
+  return op;
+}
+
+/** Makes room for what only some operations need. */
+export function rareOf(op: Pending): Rare {
+  if (op.ext instanceof Rare) return op.ext;
+  const rare = new Rare();
+  rare.resolve = op.ext;
+  op.ext = rare;
+  return rare;
+}
+
+/** Ends an operation well. Precondition: it stands in no queue. Runs no code of the user. */
+export function settle(op: Pending, value: unknown): void {
+  op.value = value;
+  op.done = true;
+  if (op.ext === null) {
+    const { task } = op;
+    if (task !== null) {
+      op.task = null;
+      task.ready();
+    }
+  } else {
+    settleRare(op, op.ext);
+  }
+}
+
+function settleRare(op: Pending, ext: Resolve | Rare): void {
+  if (typeof ext === 'function') {
+    op.ext = null;
+    ext(op.value);
+    return;
+  }
+  // A failed operation keeps its Rare: that is how `next` knows.
+  if (!ext.failed) op.ext = null;
+  if (ext.abort !== null) ext.abort.detach();
+  ext.abort = null;
+  if (ext.resolve !== null) {
+    ext.observed = true;
+    ext.resolve(ext.failed ? Promise.reject(op.value) : op.value);
+  }
+  const { task } = op;
+  if (task !== null) {
+    op.task = null;
+    ext.observed = true;
+    task.ready();
+  }
+  const { observers } = ext;
+  ext.observers = null;
+  if (observers !== null) {
+    ext.observed = true;
+    for (const observer of observers) observer(op);
+  }
+}
+
+/** Ends an operation badly. Precondition: it stands in no queue. */
+export function fail(op: Pending, error: unknown): void {
+  const rare = rareOf(op);
+  rare.failed = true;
+  op.value = error;
+  op.done = true;
+  settleRare(op, rare);
+  if (!rare.observed) watch(op);
+}
+
+/** An operation that failed at once. */
+export function failed(error: unknown): Op<never> {
+  if (kernel.current === null) return iterable(Promise.reject(error));
+  const op = new Pending<never>(undefined);
+  fail(op, error);
+  return op;
+}
+
+/** Lets an operation that is over look unfinished until the slice that it ended is over too. */
+export function afterSlice(world: World, error: boolean, value: unknown): Op<never> {
+  const op = new Pending(undefined);
+  world.late.push(new Arrival(op, error, value));
+  return open(op);
+}
+
+class Arrival implements Late {
+  readonly #op: Pending;
+  readonly #error: boolean;
+  readonly #value: unknown;
+
+  constructor(op: Pending, error: boolean, value: unknown) {
+    this.#op = op;
+    this.#error = error;
+    this.#value = value;
+  }
+
+  arrive(): void {
+    if (this.#error) fail(this.#op, this.#value);
+    else settle(this.#op, this.#value);
+  }
+}
+
+/** Failures that nobody has looked at, until the end of the macrotask. */
+let unobserved: Pending[] = [];
+
+function watch(op: Pending): void {
+  if (unobserved.push(op) === 1) host.macrotask(raiseUnobserved);
+}
+
+function raiseUnobserved(): void {
+  const ops = unobserved;
+  unobserved = [];
+  for (const op of ops) if (!(op.ext as Rare).observed) op.raise();
+}
+
+function promiseOf<T>(op: Pending): Promise<T> {
+  if (op.done && !(op.ext instanceof Rare)) return Promise.resolve(op.value as T);
+  const rare = rareOf(op);
+  rare.observed = true;
+  if (op.done) return Promise.reject(op.value);
+  return new Promise<T>((resolve, reject) => {
+    observe(op, (ended) => {
+      if (ended.ext === null) resolve(ended.value as T);
+      else reject(ended.value);
+    });
+  });
+}
+
+/** Adds one more who is told when the operation has ended. Precondition: it has not. */
+export function observe(op: Pending, observer: (op: Pending) => void): void {
+  const rare = rareOf(op);
+  rare.observers ??= [];
+  rare.observers.push(observer);
+}
+
+/** The cases of `next` that are not plain; see the class. */
+function nextRare(op: Pending, passed: number): unknown {
+  if (passed === 0) throw oneShot();
+  if (op.done) {
+    if (!(op.ext instanceof Rare)) return op;
+    op.ext.observed = true;
+    throw op.value;
+  }
+  const task = kernel.current;
+  if (task === null) return inAnotherCopy(op);
+  if (task.wait !== null) {
+    throw new MisuseError('next of an operation again before its goroutine was suspended');
+  }
+  task.wait = op;
+  if (op.task === null) op.task = task;
+  else observe(op, () => task.ready());
+  return op;
+}
+
+function oneShot(): MisuseError {
+  return new MisuseError('an operation is waited for with yield* or await, not iterated or spread');
+}
+
+/**
+ * A goroutine of another copy of this library may be the one that yields: then that copy is handed
+ * something by the brand that both know, and waits through `then`.
+ */
+function inAnotherCopy(op: Pending): unknown {
+  const copies = (globalThis as { [COPIES]?: { current: unknown }[] })[COPIES] ?? [];
+  if (copies.some((copy) => copy.current !== null)) {
+    return { done: false, value: undefined, [FOREIGN]: op };
+  }
+  throw new MisuseError('yield* on an operation outside a goroutine: start one with go');
+}
+
+/** Makes this copy known to the others; called when its first goroutine starts. */
+export function announce(): void {
+  const shared = globalThis as { [COPIES]?: unknown[] };
+  shared[COPIES] ??= [];
+  shared[COPIES].push(kernel);
+}
+
+/** The operation behind what another copy of this library suspends with, if it is that. */
+export function foreignOp(yielded: unknown): PromiseLike<unknown> | undefined {
+  return (yielded as { [FOREIGN]?: PromiseLike<unknown> } | null)?.[FOREIGN];
+}

@@ -1,0 +1,68 @@
+/**
+ * A FIFO of values in a circle that grows.
+ *
+ * Invariants:
+ *  - `slots.length` is a power of two and `mask` is that less one;
+ *  - the values are the `length` slots from `head` on, wrapping round;
+ *  - every other slot is `undefined`: a ring keeps nothing alive that was taken from it (CH-28).
+ */
+export class Ring<T> {
+  declare slots: (T | undefined)[];
+  declare head: number;
+  declare length: number;
+  declare mask: number;
+
+  constructor(size: number) {
+    // Filled at once: an array of holes would change its kind of elements at the first values.
+    this.slots = new Array<T | undefined>(size).fill(undefined);
+    this.head = 0;
+    this.length = 0;
+    this.mask = size - 1;
+  }
+
+  push(value: T): void {
+    if (this.length > this.mask) this.resize(this.slots.length * 2);
+    this.slots[(this.head + this.length) & this.mask] = value;
+    this.length++;
+  }
+
+  /** Takes the oldest value. Precondition: there is one. */
+  shift(): T {
+    const at = this.head;
+    const value = this.slots[at];
+    this.slots[at] = undefined;
+    this.head = (at + 1) & this.mask;
+    this.length--;
+    return value as T;
+  }
+
+  /** Gives back the memory of a crowd that is gone. */
+  trim(): void {
+    if (this.length === 0 && this.mask > 1023) this.resize(64);
+  }
+
+  resize(size: number): void {
+    const slots = new Array<T | undefined>(size).fill(undefined);
+    for (let i = 0; i < this.length; i++) slots[i] = this.slots[(this.head + i) & this.mask];
+    this.slots = slots;
+    this.head = 0;
+    this.mask = size - 1;
+  }
+
+  /** @internal */
+  check(): void {
+    const size = this.slots.length;
+    if ((size & (size - 1)) !== 0 || this.mask !== size - 1) throw new Error('ring: size');
+    if (this.length < 0 || this.length > size) throw new Error('ring: length');
+    for (let i = this.length; i < size; i++) {
+      if (this.slots[(this.head + i) & this.mask] !== undefined) throw new Error('ring: dirty slot');
+    }
+  }
+}
+
+/** The smallest power of two that is at least `n`, within what is worth having at the start. */
+export function startingSize(n: number): number {
+  let size = 1;
+  while (size < n && size < 16) size *= 2;
+  return size;
+}

@@ -1,0 +1,167 @@
+/**
+ * The timers of a world: a heap of what is due, and one host timer for the earliest.
+ *
+ * Only what somebody waits for is here (DL-04, TM-17): an alarm enters when it gets its first
+ * waiter and leaves with its last one.
+ *
+ * Invariants:
+ *  - `heap` is a binary heap by due time, then by order of arrival; `heap[i].index === i`;
+ *  - a host timer is armed exactly while the heap is not empty, for the earliest entry or sooner;
+ *  - `held` counts the entries that keep the process alive: those made since the last `loosen`.
+ */
+import * as host from './host.ts';
+import type { Clockwork, World } from './world.ts';
+
+/** Something that is due at a time of its world's clock. */
+export interface Entry {
+  readonly dueMs: number;
+  /** Its place in the heap, or -1. */
+  index: number;
+  order: number;
+  generation: number;
+  fire(): void;
+}
+
+export class Timers implements Clockwork {
+  readonly #world: World;
+  readonly #heap: Entry[] = [];
+  #arrivals = 0;
+  #generation = 0;
+  #held = 0;
+  #timer: host.HostTimer | null = null;
+  #timerDueMs = Infinity;
+  #timerHolds = false;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** When the earliest entry is due; Infinity if there is none. */
+  get nextMs(): number {
+    return this.#heap[0]?.dueMs ?? Infinity;
+  }
+
+  add(entry: Entry): void {
+    entry.order = this.#arrivals++;
+    entry.generation = this.#generation;
+    entry.index = this.#heap.push(entry) - 1;
+    this.#held++;
+    this.#up(entry);
+    this.#arm();
+  }
+
+  remove(entry: Entry): void {
+    if (entry.index < 0) return;
+    this.#take(entry);
+    if (this.#heap.length === 0) this.#disarm();
+  }
+
+  /** Fires everything that is due by now, in due order. */
+  fire(): void {
+    const nowMs = this.#world.now();
+    for (let first = this.#heap[0]; first !== undefined && first.dueMs <= nowMs; first = this.#heap[0]) {
+      this.#take(first);
+      first.fire();
+    }
+    if (this.#heap.length === 0) this.#disarm();
+    else this.#arm();
+  }
+
+  loosen(): void {
+    this.#generation++;
+    this.#held = 0;
+    if (this.#heap.length > 0) this.#arm();
+  }
+
+  /** One host timer for the earliest. One that is armed already and fires sooner is left alone. */
+  #arm(): void {
+    if (this.#world.controller !== null) return;
+    const holds = this.#held > 0;
+    if (this.#timer !== null) {
+      if (this.#timerDueMs <= this.nextMs && this.#timerHolds === holds) return;
+      host.stopTimer(this.#timer);
+    }
+    this.#timerDueMs = this.nextMs;
+    this.#timerHolds = holds;
+    this.#timer = host.startTimer(this.#ring, this.nextMs - this.#world.now(), holds);
+  }
+
+  #disarm(): void {
+    if (this.#timer !== null) host.stopTimer(this.#timer);
+    this.#timer = null;
+    this.#timerDueMs = Infinity;
+  }
+
+  readonly #ring = (): void => {
+    this.#timer = null;
+    this.#timerDueMs = Infinity;
+    this.fire();
+  };
+
+  #take(entry: Entry): void {
+    const heap = this.#heap;
+    const last = heap.pop() as Entry;
+    if (last !== entry) {
+      last.index = entry.index;
+      heap[last.index] = last;
+      this.#up(last);
+      this.#down(last);
+    }
+    entry.index = -1;
+    if (entry.generation === this.#generation) this.#held--;
+  }
+
+  #up(entry: Entry): void {
+    const heap = this.#heap;
+    let at = entry.index;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      const parent = heap[above] as Entry;
+      if (!before(entry, parent)) break;
+      heap[at] = parent;
+      parent.index = at;
+      at = above;
+    }
+    heap[at] = entry;
+    entry.index = at;
+  }
+
+  #down(entry: Entry): void {
+    const heap = this.#heap;
+    let at = entry.index;
+    for (;;) {
+      let below = 2 * at + 1;
+      if (below >= heap.length) break;
+      if (below + 1 < heap.length && before(heap[below + 1] as Entry, heap[below] as Entry)) below++;
+      const child = heap[below] as Entry;
+      if (!before(child, entry)) break;
+      heap[at] = child;
+      child.index = at;
+      at = below;
+    }
+    heap[at] = entry;
+    entry.index = at;
+  }
+
+  /** @internal */
+  check(): void {
+    const heap = this.#heap;
+    heap.forEach((entry, i) => {
+      if (entry.index !== i) throw new Error('timers: index');
+      const parent = heap[(i - 1) >> 1];
+      if (i > 0 && parent !== undefined && before(entry, parent)) throw new Error('timers: order');
+    });
+    if (this.#world.controller !== null) return;
+    if ((this.#timer === null) !== (heap.length === 0)) throw new Error('timers: host timer');
+  }
+}
+
+function before(a: Entry, b: Entry): boolean {
+  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
+}
+
+/** The timers of a world. */
+export function timersOf(world: World): Timers {
+  world.timers ??= new Timers(world);
+  return world.timers as Timers;
+}

@@ -1,0 +1,104 @@
+/**
+ * Waiters: operations that are parked (Go's sudog).
+ *
+ * A plain operation is one `Waiter`, which is also the queue's node. A select is one `Selecting`
+ * with an `ArmWaiter` for each arm; these stand in the queues in its place.
+ *
+ * Invariants:
+ *  - a waiter found in a queue can be completed: taking one arm takes all its siblings out of
+ *    their queues in the same synchronous step, before anybody is resumed (SEL-19, SEL-20);
+ *  - a sender's `value` is what it sends, until the waiter is completed.
+ */
+import { fail, Pending, settle } from './op.ts';
+import type { Link, WaitQueue } from './wait-queue.ts';
+import type { World } from './world.ts';
+
+/** What a receive gives; also an iterator's result, so that `next()` is `recv()`. */
+export type Received<T> =
+  | { value: T; ok: true; done: false }
+  | { value: undefined; ok: false; done: true };
+
+/** One parked operation. */
+export class Waiter<T = unknown> extends Pending<T> implements Link {
+  declare before: Waiter | null;
+  declare after: Waiter | null;
+  declare queue: WaitQueue | null;
+  declare select: Selecting | null;
+
+  constructor(value: unknown, select: Selecting | null) {
+    super(value);
+    this.before = null;
+    this.after = null;
+    this.queue = null;
+    this.select = select;
+  }
+
+  override withdraw(): void {
+    if (this.queue !== null) this.queue.remove(this);
+  }
+}
+
+/** One arm of a parked select. */
+export class ArmWaiter extends Waiter {
+  declare key: unknown;
+  declare sibling: ArmWaiter | null;
+
+  constructor(select: Selecting, key: unknown) {
+    super(undefined, select);
+    this.key = key;
+    this.sibling = select.arms;
+    select.arms = this;
+  }
+}
+
+/** A parked select. */
+export class Selecting<T = unknown> extends Pending<T> {
+  declare arms: ArmWaiter | null;
+  declare readonly world: World;
+  /** How many cases were written down; for reports. */
+  declare readonly cases: number;
+
+  constructor(world: World, cases: number) {
+    super(undefined);
+    this.arms = null;
+    this.world = world;
+    this.cases = cases;
+  }
+
+  /** Takes every arm out of its queue. */
+  override withdraw(): void {
+    for (let arm = this.arms; arm !== null; arm = arm.sibling) {
+      if (arm.queue !== null) arm.queue.remove(arm);
+    }
+  }
+}
+
+/** Hands a value, or the news of a close, to a receiver that was taken from its queue. */
+export function deliver(waiter: Waiter, value: unknown, ok: boolean): void {
+  if (waiter.select === null) settle(waiter, { value, ok, done: !ok });
+  else settleArm(waiter as ArmWaiter, waiter.select, value, ok);
+}
+
+/** Takes the value of a sender that was taken from its queue, and lets the sender go on. */
+export function accept(waiter: Waiter): unknown {
+  const { value } = waiter;
+  if (waiter.select === null) settle(waiter, undefined);
+  else settleArm(waiter as ArmWaiter, waiter.select, undefined, true);
+  return value;
+}
+
+/** Lets a waiter that was taken from its queue fail. */
+export function refuse(waiter: Waiter, error: unknown): void {
+  if (waiter.select === null) {
+    waiter.value = undefined;
+    fail(waiter, error);
+  } else {
+    waiter.select.withdraw();
+    fail(waiter.select, error);
+  }
+}
+
+function settleArm(arm: ArmWaiter, select: Selecting, value: unknown, ok: boolean): void {
+  select.withdraw();
+  settle(select, { key: arm.key, value, ok });
+}

@@ -1,0 +1,230 @@
+/**
+ * A world: everything that could differ between two runs of one program. Who may run next, the
+ * clock, random numbers and ids come from here and from nowhere else.
+ *
+ * The default world takes them from the host. A controlled world has a `controller`, which is asked
+ * at every operation; its budget never rises above nothing, so that one test in the fast path of
+ * an operation (`--budget < 0`) serves both the time slice and the controller.
+ *
+ * Invariants:
+ *  - whoever can run is in `queue`, once, and in the default world `scheduled` says that a drain of
+ *    it is due or under way;
+ *  - `spent` (the slice is over) implies `probing` (a macrotask that ends the slice is due) and
+ *    `budget <= 0`; nobody runs from the queue while `spent`;
+ *  - `late` is empty unless `spent`.
+ */
+import * as host from './host.ts';
+import { Ring } from './ring.ts';
+
+/** What can be resumed. In the kernel's eyes a goroutine is no more than this. */
+export interface Task {
+  /** Runs until it waits again or ends. Precondition: nothing else of ours is running. */
+  step(): void;
+  /** Puts it at the end of its world's run queue. */
+  ready(): void;
+  /** The operation it is suspended on, or null while it runs. */
+  wait: unknown;
+  /** Where it lives. */
+  readonly world: World;
+}
+
+/** What a finished operation needs to be told of at the end of a slice. */
+export interface Late {
+  arrive(): void;
+}
+
+/** Takes every choice of a controlled world. */
+export interface Controller {
+  /** Stands in for the operation; commits it when the controller says so. */
+  attempt(world: World, keys: readonly unknown[] | null, arms: readonly unknown[], signal: unknown): unknown;
+  /** A number from 0 to `count - 1`: which of several ready arms, or of equal timers. */
+  choose(what: 'arm' | 'order', count: number): number;
+  now(): number;
+  /** Something has become able to run. */
+  wake(): void;
+}
+
+/** The timers of a world. */
+export interface Clockwork {
+  /** Lets what is pending no longer keep the process alive. */
+  loosen(): void;
+}
+
+/** How long goroutines may hold the event loop: see docs/decisions/0003. */
+const SLICE_MS = 4;
+
+/** Operations between two looks at the clock; it shrinks when operations are far apart. */
+const MAX_QUOTA = 128;
+
+export class World {
+  declare budget: number;
+  declare quota: number;
+  declare queue: Ring<Task>;
+  declare scheduled: boolean;
+  declare spent: boolean;
+  declare probing: boolean;
+  declare sliceStart: number;
+  declare lastLook: number;
+  declare late: Late[];
+  declare controller: Controller | null;
+  /** Made when the first timer is; so a program without timers does not carry them. */
+  declare timers: Clockwork | null;
+  /** Goroutines that have started and not ended. */
+  declare live: number;
+  /** How many calls of `run` are under way. */
+  declare mains: number;
+  declare lastGoroutine: number;
+  declare lastChannel: number;
+  declare seed: number;
+  /** A goroutine that called `goexit` and is on its way out: it must not wait any more. */
+  declare exiting: Task | null;
+  /** Who watches goroutines come and go: `run`, for its reports. */
+  declare observer: Observer | null;
+  declare drain: () => void;
+  declare endSlice: () => void;
+
+  constructor(controller: Controller | null, seed: number) {
+    this.budget = controller === null ? MAX_QUOTA : 0;
+    this.quota = MAX_QUOTA;
+    this.queue = new Ring<Task>(64);
+    this.scheduled = controller !== null;
+    this.spent = false;
+    this.probing = false;
+    this.sliceStart = 0;
+    this.lastLook = 0;
+    this.late = [];
+    this.controller = controller;
+    this.timers = null;
+    this.live = 0;
+    this.mains = 0;
+    this.lastGoroutine = 0;
+    this.lastChannel = 0;
+    this.seed = seed | 0 || 1;
+    this.exiting = null;
+    this.observer = null;
+    this.drain = () => drain(this);
+    this.endSlice = () => endSlice(this);
+  }
+
+  /** Puts a task at the end of the one queue, whether it is new or woken (OR-02). */
+  ready(task: Task): void {
+    this.queue.push(task);
+    if (!this.scheduled) this.schedule();
+    else if (this.controller !== null) this.controller.wake();
+  }
+
+  schedule(): void {
+    this.scheduled = true;
+    // After a spent slice the macrotask drains: a microtask would go on holding the loop.
+    if (!this.spent) host.microtask(this.drain);
+  }
+
+  /**
+   * The budget ran out: looks at the clock. True when the slice is over, and whoever asks must
+   * resume only after a macrotask.
+   *
+   * The slice is measured from an outstanding macrotask, so that a program which hardly runs is
+   * never mistaken for one that holds the loop.
+   */
+  turn(): boolean {
+    this.budget = 0;
+    if (this.spent) return true;
+    if (this.exiting !== null) return false;
+    const time = host.now();
+    if (!this.probing) {
+      this.probing = true;
+      this.sliceStart = time;
+      host.macrotask(this.endSlice);
+    } else {
+      if (time - this.sliceStart >= SLICE_MS) {
+        this.spent = true;
+        return true;
+      }
+      const elapsed = time - this.lastLook;
+      if (elapsed > 1) this.quota = Math.max(1, this.quota >> 2);
+      else if (elapsed < 0.25 && this.quota < MAX_QUOTA) this.quota *= 2;
+    }
+    this.lastLook = time;
+    this.budget = this.quota;
+    return false;
+  }
+
+  /** Marks who is on its way out; with the budget at nothing every operation comes to look. */
+  exits(task: Task | null): void {
+    this.exiting = task;
+    this.budget = task === null && !this.spent && this.controller === null ? this.quota : 0;
+  }
+
+  /** Milliseconds on this world's monotonic clock. */
+  now(): number {
+    return this.controller === null ? host.now() : this.controller.now();
+  }
+
+  /** A uniform number from 0 to `count - 1`. Precondition: `count >= 1`. */
+  choose(what: 'arm' | 'order', count: number): number {
+    if (this.controller !== null) return this.controller.choose(what, count);
+    let x = this.seed;
+    x ^= x << 13;
+    x ^= x >>> 17;
+    x ^= x << 5;
+    this.seed = x;
+    return Math.floor(((x >>> 0) / 4294967296) * count);
+  }
+
+  /** @internal */
+  check(): void {
+    this.queue.check();
+    if (this.controller !== null) return;
+    if (this.queue.length > 0 && !this.scheduled) throw new Error('world: queue without a drain');
+    if (this.spent && (!this.probing || this.budget > 0)) throw new Error('world: spent');
+    if (this.late.length > 0 && !this.spent) throw new Error('world: late');
+  }
+}
+
+/** Told of every goroutine of a world; there while `run` is, for its reports. */
+export interface Observer {
+  started(goroutine: Task): void;
+  /** An async function is about to run its first stretch, or has run it. */
+  entered(goroutine: Task | null): void;
+  /** Somebody who is no generator goroutine waits. */
+  waits(op: unknown, promise: Promise<unknown>): void;
+  ended(goroutine: Task, error: unknown): void;
+}
+
+function drain(world: World): void {
+  const { queue } = world;
+  try {
+    while (queue.length > 0 && !world.spent) queue.shift().step();
+  } finally {
+    queue.trim();
+    world.scheduled = false;
+    if (queue.length > 0) world.schedule();
+  }
+}
+
+function endSlice(world: World): void {
+  world.probing = false;
+  if (!world.spent) return;
+  world.spent = false;
+  world.budget = world.quota;
+  const { late } = world;
+  world.late = [];
+  world.scheduled = true;
+  for (const one of late) one.arrive();
+  drain(world);
+}
+
+/** What this copy of the library is doing now. */
+export const kernel: { current: Task | null; world: World; readonly home: World } =
+  /* @__PURE__ */ makeKernel();
+
+function makeKernel(): { current: Task | null; world: World; readonly home: World } {
+  const home = new World(null, Math.random() * 4294967296);
+  return { current: null, world: home, home };
+}
+
+/** The world of whoever is running. */
+export function here(): World {
+  const { current } = kernel;
+  return current === null ? kernel.world : current.world;
+}

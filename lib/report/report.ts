@@ -1,0 +1,89 @@
+/** Go's reports: who waits for what, where, and who started whom (DL-11 to DL-14). */
+import type { FatalError } from '../kernel/errors.ts';
+import { Goroutine } from '../kernel/goroutine.ts';
+import { Pending } from '../kernel/op.ts';
+import { Selecting, Waiter } from '../kernel/waiter.ts';
+import type { Record } from './record.ts';
+import { framesOf, siteOf, type Frame, type Site } from './site.ts';
+
+/** The report of a deadlock. */
+export function deadlock(all: readonly (readonly [Goroutine, Record])[]): string {
+  if (all.length === 0) {
+    return 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n';
+  }
+  const sorted = [...all].sort(([a], [b]) => a.id - b.id);
+  const dumps = sorted.map(([goroutine, record]) => dump(goroutine, record));
+  return `fatal error: all goroutines are asleep - deadlock!\n\n${dumps.join('\n')}`;
+}
+
+/** The report of an error that Go makes unrecoverable. */
+export function fatal(error: FatalError, goroutine: Goroutine): string {
+  const frames = text(framesOf(error as { stack?: string }));
+  return `fatal error: ${error.message}\n\n${head(goroutine, 'running')}${frames}`;
+}
+
+function dump(goroutine: Goroutine, record: Record): string {
+  const op = record.op ?? goroutine.wait;
+  const { reason, places } = describe(op);
+  const frames = goroutine.body === null ? framesIf(record.waits) : framesOf(whereItWaits(goroutine));
+  const by = record.parent === null ? '' : ` in goroutine ${String(record.parent.id)}`;
+  const started = framesIf(record.started)[0];
+  return (
+    head(goroutine, reason) +
+    places.map((place) => `  on ${place}\n`).join('') +
+    text(frames) +
+    (started === undefined ? '' : `created by ${started.fn}${by}\n\t${started.at}\n`)
+  );
+}
+
+function head(goroutine: Goroutine, state: string): string {
+  return `goroutine ${String(goroutine.id)} [${state}]: ${goroutine.name}\n`;
+}
+
+function text(frames: readonly Frame[]): string {
+  return frames.map(({ fn, at }) => `${fn}(...)\n\t${at}\n`).join('');
+}
+
+function framesIf(site: Site | null): Frame[] {
+  return site === null ? [] : framesOf(site);
+}
+
+/** What an operation is, in Go's words, and on what it waits. */
+function describe(op: unknown): { reason: string; places: string[] } {
+  if (op instanceof Selecting) {
+    const places: string[] = [];
+    let reason = op.cases === 0 ? 'select (no cases)' : 'select';
+    for (let arm = op.arms; arm !== null; arm = arm.sibling) {
+      if (op.cases === 1) reason = arm.queue?.reason ?? reason;
+      places.unshift(`${String(arm.key)}: ${arm.queue?.reason ?? ''} ${arm.queue?.place.describe() ?? ''}`);
+    }
+    return { reason, places: places.map((place) => place.trim()) };
+  }
+  if (op instanceof Waiter && op.queue !== null) {
+    const place = op.queue.place.describe();
+    return { reason: op.queue.reason, places: place === '' ? [] : [place] };
+  }
+  if (op instanceof Goroutine) {
+    return { reason: 'join', places: [`goroutine ${String(op.id)} ${op.name}`] };
+  }
+  return { reason: 'await', places: [] };
+}
+
+/**
+ * Where a suspended generator stands. `yield*` looks for a `throw` of the operation when something
+ * is thrown in: ours looks at the stack, which has the generator on it, and suspends it again.
+ * Nothing of the program runs.
+ */
+function whereItWaits(goroutine: Goroutine): Site {
+  let site: Site = {};
+  const { body, wait } = goroutine;
+  if (typeof body !== 'object' || body === null || !(wait instanceof Pending)) return site;
+  const op: Pending & { throw?: () => unknown } = wait;
+  op.throw = () => {
+    site = siteOf(op.throw);
+    return { done: false, value: undefined };
+  };
+  body.throw(undefined);
+  delete op.throw;
+  return site;
+}

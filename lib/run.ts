@@ -1,0 +1,165 @@
+/**
+ * run: a program with a main goroutine, as in Go.
+ *
+ * Invariants:
+ *  - `programs` has exactly the programs whose main has not ended;
+ *  - the world has our observer, and the host our hook for its last moment, exactly while there
+ *    is one.
+ */
+import { FatalError, GoexitError, MisuseError } from './kernel/errors.ts';
+import { Goroutine } from './kernel/goroutine.ts';
+import { observe } from './kernel/op.ts';
+import { kernel, type Observer, type Task } from './kernel/world.ts';
+import type { Joined } from './go.ts';
+import { Record } from './report/record.ts';
+import { deadlock, fatal } from './report/report.ts';
+
+/** What a program may be told. */
+export interface RunOptions {
+  /**
+   * Whether reports say where each goroutine was started and where each async one waits. It costs
+   * about a microsecond for each of these; without it nothing. Default: true.
+   */
+  readonly sites?: boolean;
+}
+
+/** As much of Node's `process` as is needed; other hosts have it too, or do without reports. */
+interface Process {
+  on(event: 'beforeExit', listener: () => void): void;
+  off(event: 'beforeExit', listener: () => void): void;
+  exit(status: number): never;
+  stderr?: { write(text: string): unknown };
+}
+
+const host = (globalThis as { process?: Partial<Process> }).process;
+
+class Program {
+  readonly goroutines = new Map<Goroutine, Record>();
+  readonly sites: boolean;
+
+  constructor(sites: boolean) {
+    this.sites = sites;
+  }
+}
+
+const programs: Program[] = [];
+
+/** The async goroutine whose stretch of code is running, as far as that can be known. */
+let running: Goroutine | null = null;
+
+function programOf(goroutine: Goroutine | null): Program | undefined {
+  return programs.find((one) => goroutine !== null && one.goroutines.has(goroutine));
+}
+
+const observer: Observer = {
+  started(task: Task): void {
+    const goroutine = task as Goroutine;
+    const parent = (kernel.current as Goroutine | null) ?? running;
+    const program = programOf(parent) ?? programs.at(-1);
+    program?.goroutines.set(goroutine, new Record(parent, program.sites));
+  },
+  entered(task: Task | null): void {
+    running = task as Goroutine | null;
+  },
+  waits(op: unknown, promise: Promise<unknown>): void {
+    const goroutine = running;
+    const program = programOf(goroutine);
+    const record = goroutine === null ? undefined : program?.goroutines.get(goroutine);
+    if (record === undefined || program === undefined) return;
+    record.waitsOn(op, program.sites);
+    // This reaction comes before the one that `await` adds, so that it can say who goes on; and
+    // the microtask after that one takes the word back.
+    const resumed = (): void => {
+      record.goesOn(op);
+      running = goroutine;
+      void Promise.resolve().then(() => {
+        if (running === goroutine) running = null;
+      });
+    };
+    promise.then(resumed, resumed);
+  },
+  ended(task: Task, error: unknown): void {
+    const goroutine = task as Goroutine;
+    for (const program of programs) {
+      if (!program.goroutines.delete(goroutine)) continue;
+      if (error instanceof FatalError) end(fatal(error, goroutine));
+    }
+  },
+};
+
+/**
+ * Go's main: runs a function as the main goroutine and gives what it returns.
+ *
+ * When main ends, the program has ended: generator goroutines that it left behind never run again,
+ * as in Go (GO-06); async functions cannot be stopped, but their sleeps no longer keep the process
+ * alive. When nobody can run and the host has nothing left that could wake anybody, it writes Go's
+ * report to stderr, says of each goroutine what it waits for, where, and where it was started, and
+ * ends the process with status 2 (DL-01). So it does at a {@link FatalError} that nobody catches.
+ *
+ * @throws what main throws.
+ *
+ * @example
+ * ```ts
+ * import { Channel, go, run } from 'millrace';
+ *
+ * function* pong(balls: Channel<string>) {
+ *   yield* balls.send('pong');
+ * }
+ * await run(function* () {
+ *   const balls = new Channel<string>();
+ *   go(pong, balls);
+ *   console.log((yield* balls.recv()).value);
+ * });
+ * // Output:
+ * // pong
+ * ```
+ */
+export function run<R>(main: () => R, options: RunOptions = {}): Promise<Joined<R>> {
+  if (typeof main !== 'function') throw new FatalError('GO_OF_NIL_FUNC_VALUE', 'go of nil func value');
+  for (const key of Object.keys(options)) {
+    if (key !== 'sites') throw new MisuseError(`unknown option: ${key}`);
+  }
+  const world = kernel.home;
+  const program = new Program(options.sites ?? true);
+  if (programs.push(program) === 1) {
+    world.observer = observer;
+    host?.on?.('beforeExit', lastMoment);
+  }
+  world.mains++;
+  const goroutine = new Goroutine<Joined<R>>(world, main, []);
+  return new Promise((resolve, reject) => {
+    observe(goroutine, (ended) => {
+      // Who leaves main by goexit lets the others go on (GO-14).
+      if (ended.value instanceof GoexitError && ended.ext !== null) return;
+      finish(program);
+      if (ended.ext === null) resolve(ended.value as Joined<R>);
+      else reject(ended.value);
+    });
+    world.ready(goroutine);
+  });
+}
+
+function finish(program: Program): void {
+  const world = kernel.home;
+  programs.splice(programs.indexOf(program), 1);
+  for (const goroutine of program.goroutines.keys()) {
+    if (goroutine.body !== null) goroutine.drop();
+  }
+  world.mains--;
+  if (programs.length > 0) return;
+  world.timers?.loosen();
+  world.observer = null;
+  host?.off?.('beforeExit', lastMoment);
+}
+
+/** The host has nothing left to do, and some main has not ended: nobody can be woken any more. */
+function lastMoment(): void {
+  const all = programs.flatMap((program) => [...program.goroutines]);
+  end(deadlock(all));
+}
+
+function end(report: string): void {
+  if (host?.stderr?.write !== undefined) host.stderr.write(report);
+  else console.error(report);
+  host?.exit?.(2);
+}

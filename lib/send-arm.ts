@@ -1,0 +1,37 @@
+/** The send side of a channel as an arm: of a `select`, or of a send that has to wait. */
+import { Arm } from './kernel/arm.ts';
+import type { Waiter } from './kernel/waiter.ts';
+import type { World } from './kernel/world.ts';
+
+/** What a send arm needs of its channel. */
+export interface SendSide<in T> {
+  readonly world: World;
+  readonly canSend: () => boolean;
+  readonly put: (value: T) => void;
+  readonly enqueueSender: (waiter: Waiter, value: T) => void;
+}
+
+export class SendArm<T> extends Arm<void> {
+  declare readonly world: World;
+  declare readonly channel: SendSide<T>;
+  declare readonly value: T;
+
+  constructor(channel: SendSide<T>, value: T) {
+    super();
+    this.world = channel.world;
+    this.channel = channel;
+    this.value = value;
+  }
+
+  ready(): boolean {
+    return this.channel.canSend();
+  }
+
+  commit(): void {
+    this.channel.put(this.value);
+  }
+
+  enqueue(waiter: Waiter): void {
+    this.channel.enqueueSender(waiter, this.value);
+  }
+}
