@@ -1,0 +1,3 @@
+module millrace/bench
+
+go 1.22

@@ -1,0 +1,28 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+import tsBlankSpace from 'ts-blank-space';
+
+/**
+ * Writes the harness and the questions as plain JavaScript into a temporary folder, with the
+ * package's own name resolved as a user's import of it is: to the build, not to `lib`.
+ */
+export function strip() {
+  const millrace = import.meta.resolve('millrace');
+  if (!millrace.includes('/dist/')) throw new Error(`would measure ${millrace}, not the build`);
+  const dir = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
+  for (const folder of ['harness', 'questions']) {
+    mkdirSync(join(dir, folder));
+    const source = new URL(`../${folder}/`, import.meta.url);
+    for (const file of readdirSync(source)) {
+      if (!file.endsWith('.ts')) continue;
+      const text = tsBlankSpace(readFileSync(new URL(file, source), 'utf8'))
+        .replace(/(from '\.[^']*)\.ts'/g, "$1.mjs'")
+        .replaceAll("from 'millrace'", `from '${millrace}'`);
+      writeFileSync(join(dir, folder, file.replace(/\.ts$/, '.mjs')), text);
+    }
+  }
+  return { dir, url: (/** @type {string} */ path) => pathToFileURL(join(dir, path)).href };
+}

@@ -1,0 +1,63 @@
+import { Channel, go } from 'millrace';
+import type { Receiver, Routine, Sender } from 'millrace';
+
+import { timed, twin } from '../harness/question.ts';
+import type { Question } from '../harness/question.ts';
+import { awaitFloor } from './floor.ts';
+
+function* echo(from: Receiver<number>, to: Sender<number>, n: number): Routine<void> {
+  for (let i = 0; i < n; i++) {
+    const r = yield* from.recv();
+    if (r.ok) yield* to.send(r.value);
+  }
+}
+
+function* call(to: Sender<number>, from: Receiver<number>, n: number): Routine<void> {
+  for (let i = 0; i < n; i++) {
+    yield* to.send(i);
+    const r = yield* from.recv();
+    if (r.value !== i) throw new Error('another answer');
+  }
+}
+
+async function echoAsync(from: Receiver<number>, to: Sender<number>, n: number): Promise<void> {
+  for (let i = 0; i < n; i++) {
+    const r = await from.recv();
+    if (r.ok) await to.send(r.value);
+  }
+}
+
+async function callAsync(to: Sender<number>, from: Receiver<number>, n: number): Promise<void> {
+  for (let i = 0; i < n; i++) {
+    await to.send(i);
+    const r = await from.recv();
+    if (r.value !== i) throw new Error('another answer');
+  }
+}
+
+const question: Question = {
+  name: 'PingPong',
+  what: 'there and back through two channels without a buffer, per round trip',
+  group: 'speed',
+  sides: {
+    generator: timed(async (n) => {
+      const there = new Channel<number>();
+      const back = new Channel<number>();
+      void go(echo, there, back, n);
+      await go(call, there, back, n);
+    }),
+    go: twin('PingPong'),
+    async: timed(async (n) => {
+      const there = new Channel<number>();
+      const back = new Channel<number>();
+      void go(echoAsync, there, back, n);
+      await go(callAsync, there, back, n);
+    }),
+    await: awaitFloor,
+  },
+  bounds: [
+    { side: 'generator', unit: 'ns/op', over: 'go', atMost: 0.8 },
+    { side: 'async', unit: 'ns/op', over: 'await', atMost: 8 },
+  ],
+};
+export default question;
