@@ -1,0 +1,65 @@
+// @ts-check
+import { readFileSync } from 'node:fs';
+import esbuild from 'rollup-plugin-esbuild';
+import { dts } from 'rollup-plugin-dts';
+
+const pkg = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
+
+/** One input per public entry, read from "exports", so that the two cannot drift apart. */
+const input = Object.fromEntries(
+  Object.keys(pkg.exports)
+    .filter((key) => key !== './package.json')
+    .map((key) => (key === '.' ? 'index' : key.slice(2)))
+    .map((name) => [name, pkg.exports[name === 'index' ? '.' : `./${name}`]['@millrace/source']]),
+);
+
+/** @param {string} id */
+const external = (id) => id.startsWith('node:') || /^rxjs(\/|$)/.test(id);
+
+/** A module a file, under its own name: stack traces stay readable and nothing carries a hash. */
+const js = {
+  dir: 'dist',
+  sourcemap: true,
+  generatedCode: /** @type {const} */ ('es2015'),
+  preserveModules: true,
+  preserveModulesRoot: 'lib',
+  hoistTransitiveImports: false,
+};
+
+/** @type {import('rollup').RollupOptions[]} */
+export default [
+  {
+    input,
+    external,
+    treeshake: { moduleSideEffects: false },
+    plugins: [esbuild({ target: 'es2022', tsconfig: './tsconfig.json' })],
+    output: [
+      { ...js, format: 'es', entryFileNames: '[name].js' },
+      { ...js, format: 'cjs', entryFileNames: '[name].cjs', exports: 'named' },
+    ],
+  },
+  {
+    input,
+    external,
+    // A file of types alone leaves an empty chunk behind: nothing to report.
+    onLog: (level, log, next) => {
+      if (log.code !== 'EMPTY_BUNDLE') next(level, log);
+    },
+    plugins: [dts({ tsconfig: './tsconfig.json' })],
+    output: [
+      {
+        dir: 'dist',
+        format: 'es',
+        sourcemap: true,
+        entryFileNames: '[name].d.ts',
+        chunkFileNames: 'types/[name].d.ts',
+      },
+      {
+        dir: 'dist',
+        format: 'es',
+        entryFileNames: '[name].d.cts',
+        chunkFileNames: 'types/[name].d.cts',
+      },
+    ],
+  },
+];

@@ -1,0 +1,28 @@
+import { Channel, go, run, select, WaitGroup } from 'millrace';
+import type { Receiver, Routine, Sender } from 'millrace';
+
+/** A user's program, compiled as an ES module and as CommonJS against the packed typings. */
+function* produce(numbers: Sender<number>, count: number): Routine<void> {
+  for (let i = 0; i < count; i++) yield* numbers.send(i);
+  numbers.close();
+}
+
+async function total(numbers: Receiver<number>): Promise<number> {
+  let sum = 0;
+  for await (const n of numbers) sum += n;
+  return sum;
+}
+
+export async function main(): Promise<number> {
+  const numbers = new Channel<number>();
+  const done = new Channel<string>(1);
+  const group = new WaitGroup();
+  group.go(() => done.send('done'));
+  go(produce, numbers, 3);
+  const selected = await select({ done, idle: Channel.nil<boolean>() });
+  const word: string | boolean | undefined = selected.value;
+  await group.wait();
+  return (await total(numbers)) + (word === 'done' ? 1 : 0);
+}
+
+export const result: Promise<number> = run(main);

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { packed } from '../support/packed.ts';
+
+/** Runs a CommonJS program in a project that depends on the package; gives what it printed. */
+function output(source: string): string {
+  const { consumer } = packed();
+  const program = join(consumer, 'program.cjs');
+  writeFileSync(program, source);
+  return execFileSync(process.execPath, [program], { encoding: 'utf8', cwd: consumer }).trim();
+}
+
+/**
+ * The scheduler is state of the process: two instances would be two run queues, and `instanceof`
+ * would fail between them.
+ */
+describe('the package in one process', function () {
+  this.timeout(120_000);
+
+  for (const entry of ['millrace', 'millrace/sync']) {
+    it(`is the same instance by require and by import: ${entry}`, () => {
+      const names = output(`
+        const required = require('${entry}');
+        import('${entry}').then((imported) => {
+          const names = Object.keys(imported).filter((name) => name !== 'module.exports');
+          const twice = names.filter((name) => imported[name] !== required[name]);
+          console.log(names.length > 0 && twice.length === 0 ? 'one' : 'two: ' + twice);
+        });
+      `);
+      expect(names).to.equal('one');
+    });
+  }
+
+  it('shares its classes between its entries', () => {
+    const same = output(`
+      console.log(require('millrace').WaitGroup === require('millrace/sync').WaitGroup);
+    `);
+    expect(same).to.equal('true');
+  });
+
+  it('works as CommonJS where a loader knows nothing newer', () => {
+    const got = output(`
+      const { Channel, go } = require('./node_modules/millrace/dist/index.cjs');
+      const channel = new Channel();
+      go(function* () { yield* channel.send('through'); });
+      channel.recv().then((received) => console.log(received.value));
+    `);
+    expect(got).to.equal('through');
+  });
+});

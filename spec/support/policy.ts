@@ -1,0 +1,40 @@
+/**
+ * The import policy of lib/, a statement of intent: when a build breaks on it, it is the import that
+ * is wrong, not this page.
+ *
+ * Floors stand bottom-up, one a line. A file imports only files of lower floors, never one of its
+ * own floor: so there are no cycles, and neighbours on a floor do not know one another. A file that
+ * is not listed fails. Type imports count: to name a thing is to know it.
+ */
+export const floors = `
+  kernel/errors  kernel/host  kernel/ring
+  kernel/world
+  kernel/op  kernel/wait-queue  kernel/timers
+  kernel/waiter  kernel/abort  kernel/goroutine
+  kernel/arm
+  kernel/wait  kernel/alarm  ends
+  channel-iterator  send-arm  selected  report/site
+  go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/wait-group
+  report/record
+  report/report
+  run
+  index  sync
+`;
+
+/**
+ * Imports from outside of lib/, by file. The core has none: it runs wherever its language does.
+ */
+export const foreign: Record<string, readonly string[]> = {};
+
+/** Names of the host, each with the only files that may say it. All others ask the World. */
+export const hostNames: Record<string, readonly string[]> = {
+  MessageChannel: ['kernel/host'],
+  clearInterval: [],
+  clearTimeout: ['kernel/host'],
+  performance: ['kernel/host'],
+  process: ['run'],
+  queueMicrotask: ['kernel/host'],
+  setImmediate: ['kernel/host'],
+  setInterval: [],
+  setTimeout: ['kernel/host'],
+};
