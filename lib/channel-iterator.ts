@@ -5,9 +5,9 @@
  * `return()` takes those back, so that none of them takes a value that nobody would see.
  */
 import type { WaitOptions } from './kernel/abort.ts';
-import { over, Pending, settle, type Op } from './kernel/op.ts';
+import { over, settle, type Op } from './kernel/op.ts';
 import type { WaitQueue } from './kernel/wait-queue.ts';
-import type { Received, Waiter } from './kernel/waiter.ts';
+import { Waiter, type Received } from './kernel/waiter.ts';
 
 /** What the iterator needs of its channel. */
 interface Source<out T> {
@@ -17,7 +17,7 @@ interface Source<out T> {
 
 export class ChannelIterator<T> implements AsyncIterableIterator<T> {
   readonly #source: Source<T>;
-  #pending: Pending[] = [];
+  #pending: Waiter[] = [];
   #over = false;
 
   constructor(source: Source<T>) {
@@ -29,7 +29,8 @@ export class ChannelIterator<T> implements AsyncIterableIterator<T> {
     const { receivers } = this.#source;
     const before = receivers.last;
     const op = this.#source.recv();
-    const waiter = op instanceof Pending ? op : receivers.last;
+    // An operation that is no waiter has its value already, and only gives it after the slice.
+    const waiter = op instanceof Waiter ? op : receivers.last;
     if (waiter !== null && waiter !== before && !waiter.done) {
       this.#pending = this.#pending.filter((one) => !one.done);
       this.#pending.push(waiter);

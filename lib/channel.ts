@@ -88,7 +88,8 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     if (!Number.isSafeInteger(capacity) || capacity < 0) throw new errors.ChannelSizeError();
     const world = here();
     this.capacity = capacity;
-    this.name = options === undefined ? undefined : nameOf(options);
+    if (options !== undefined) errors.onlyOption(options, 'name');
+    this.name = options?.name;
     this.world = world;
     this.id = ++world.lastChannel;
     this.buffer = (capacity === 0 ? NO_BUFFER : new Ring(startingSize(capacity))) as Ring<T>;
@@ -270,18 +271,20 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
 
   /** @internal */
   check(): void {
-    const { buffer, receivers, senders, capacity } = this;
-    buffer.check();
-    receivers.check();
-    senders.check();
-    if (buffer.length > capacity) throw new Error('channel: overfull');
-    if (buffer.length > 0 && receivers.first !== null) throw new Error('channel: idle receiver');
-    if (buffer.length < capacity && senders.first !== null) throw new Error('channel: idle sender');
-    for (let s = senders.first; s !== null && receivers.first !== null; s = s.after) {
-      if (s.select === null && receivers.first.select === null) throw new Error('channel: missed');
-    }
-    if (this.state !== OPEN && (receivers.first ?? senders.first) !== null) {
-      throw new Error('channel: waiter on a closed channel');
+    CHECK: {
+      const { buffer, receivers, senders, capacity } = this;
+      buffer.check();
+      receivers.check();
+      senders.check();
+      if (buffer.length > capacity) throw new Error('channel: overfull');
+      if (buffer.length > 0 && receivers.first !== null) throw new Error('channel: idle receiver');
+      if (buffer.length < capacity && senders.first !== null) throw new Error('channel: idle sender');
+      for (let s = senders.first; s !== null && receivers.first !== null; s = s.after) {
+        if (s.select === null && receivers.first.select === null) throw new Error('channel: missed');
+      }
+      if (this.state !== OPEN && (receivers.first ?? senders.first) !== null) {
+        throw new Error('channel: waiter on a closed channel');
+      }
     }
   }
 }
@@ -302,11 +305,4 @@ function next(waiter: Waiter): Waiter | null {
   const { after } = waiter;
   waiter.after = null;
   return after;
-}
-
-function nameOf(options: ChannelOptions): string | undefined {
-  for (const key of Object.keys(options)) {
-    if (key !== 'name') throw new errors.MisuseError(`unknown option: ${key}`);
-  }
-  return options.name;
 }

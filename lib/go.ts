@@ -47,7 +47,7 @@ export function go<F extends (...args: never[]) => unknown>(
   ...args: Parameters<F>
 ): Goroutine<Joined<ReturnType<F>>>;
 export function go(fn: (...args: never[]) => unknown, ...args: unknown[]): Goroutine<unknown> {
-  if (typeof fn !== 'function') throw new FatalError('GO_OF_NIL_FUNC_VALUE', 'go of nil func value');
+  if (typeof fn !== 'function') throw new FatalError('go of nil func value');
   const world = here();
   const goroutine = new Started(world, fn, args);
   world.ready(goroutine);

@@ -3,10 +3,10 @@
  *
  * Invariants:
  *  - `programs` has exactly the programs whose main has not ended;
- *  - the world has our observer, and the host our hook for its last moment, exactly while there
+ *  - the kernel has our observer, and the host our hook for its last moment, exactly while there
  *    is one.
  */
-import { FatalError, GoexitError, MisuseError } from './kernel/errors.ts';
+import { FatalError, GoexitError, onlyOption } from './kernel/errors.ts';
 import { Goroutine } from './kernel/goroutine.ts';
 import { observe } from './kernel/op.ts';
 import { kernel, type Observer, type Task } from './kernel/world.ts';
@@ -54,6 +54,7 @@ function programOf(goroutine: Goroutine | null): Program | undefined {
 const observer: Observer = {
   started(task: Task): void {
     const goroutine = task as Goroutine;
+    if (goroutine.world !== kernel.home) return;
     const parent = (kernel.current as Goroutine | null) ?? running;
     const program = programOf(parent) ?? programs.at(-1);
     program?.goroutines.set(goroutine, new Record(parent, program.sites));
@@ -115,14 +116,12 @@ const observer: Observer = {
  * ```
  */
 export function run<R>(main: () => R, options: RunOptions = {}): Promise<Joined<R>> {
-  if (typeof main !== 'function') throw new FatalError('GO_OF_NIL_FUNC_VALUE', 'go of nil func value');
-  for (const key of Object.keys(options)) {
-    if (key !== 'sites') throw new MisuseError(`unknown option: ${key}`);
-  }
+  if (typeof main !== 'function') throw new FatalError('go of nil func value');
+  onlyOption(options, 'sites');
   const world = kernel.home;
   const program = new Program(options.sites ?? true);
   if (programs.push(program) === 1) {
-    world.observer = observer;
+    kernel.observer = observer;
     host?.on?.('beforeExit', lastMoment);
   }
   world.mains++;
@@ -148,7 +147,7 @@ function finish(program: Program): void {
   world.mains--;
   if (programs.length > 0) return;
   world.timers?.loosen();
-  world.observer = null;
+  kernel.observer = null;
   host?.off?.('beforeExit', lastMoment);
 }
 

@@ -9,21 +9,24 @@
  * selects as well gets lists of its own. The arms are read once, in source order, before anything
  * is looked at (SEL-01); from then on no code of the user runs.
  */
-import { attach, signalOf, type Signal, type WaitOptions } from './kernel/abort.ts';
+import type { WaitOptions } from './kernel/abort.ts';
 import { Arm } from './kernel/arm.ts';
-import { GoexitError, MisuseError } from './kernel/errors.ts';
-import { afterSlice, failed, open, over, type Op } from './kernel/op.ts';
-import { ArmWaiter, Selecting, type Received, type Waiter } from './kernel/waiter.ts';
+import { MisuseError } from './kernel/errors.ts';
+import { failed, open, over, type Op, type Pending } from './kernel/op.ts';
+import { wait } from './kernel/wait.ts';
+import { ArmWaiter, mingle, Selecting, type Received } from './kernel/waiter.ts';
 import { here, kernel, type World } from './kernel/world.ts';
 import type { ArmsOf, Selected } from './selected.ts';
 
-/** The arms of one select, read. Lists, since a record cannot be read twice. */
-class Cases {
-  keys: unknown[] = [];
-  arms: Arm[] = [];
+/** The arms of one select, read: an arm itself, ready when one of them is. */
+class Cases extends Arm {
+  readonly keys: unknown[] = [];
+  readonly arms: Arm[] = [];
   count = 0;
   /** How many were written down, those that are null included. */
   written = 0;
+  /** The one that `ready` has drawn. */
+  drawn = -1;
   world: World = kernel.home;
 
   add(key: unknown, arm: unknown): void {
@@ -36,26 +39,48 @@ class Cases {
     this.arms[this.count++] = arm;
   }
 
-  /** The index of one of those that are ready, each with the same chance (SEL-05), or -1. */
-  draw(): number {
-    const { arms, count, world } = this;
-    let drawn = -1;
-    let ready = 0;
+  /** Draws one of those that are ready, each with the same chance (SEL-05). */
+  ready(): boolean {
+    const { arms, count } = this;
+    let many = 0;
     for (let i = 0; i < count; i++) {
       if (!(arms[i] as Arm).ready()) continue;
-      ready++;
-      if (ready === 1 || world.choose('arm', ready) === 0) drawn = i;
+      many++;
+      this.drawn = i;
     }
-    return drawn;
+    if (many > 1) this.drawn = this.nth(this.world.choose('arm', many));
+    return many > 0;
   }
 
-  /** Does what an arm does. Precondition: it is ready. */
-  commit(at: number): { key: unknown; value: unknown; ok: boolean } {
-    const received = (this.arms[at] as Arm).commit() as Received<unknown> | undefined;
-    return received === undefined
-      ? { key: this.keys[at], value: undefined, ok: true }
-      : { key: this.keys[at], value: received.value, ok: received.ok };
+  /** The index of the ready arm before which stand `n` others that are. */
+  nth(n: number): number {
+    for (let i = 0; ; i++) {
+      if ((this.arms[i] as Arm).ready() && n-- === 0) return i;
+    }
   }
+
+  commit(): { key: unknown; value: unknown; ok: boolean } {
+    const received = (this.arms[this.drawn] as Arm).commit() as Received<unknown> | undefined;
+    const key = this.keys[this.drawn];
+    return received === undefined
+      ? { key, value: undefined, ok: true }
+      : { key, value: received.value, ok: received.ok };
+  }
+
+  /** Stands in every line. */
+  override park(): Pending {
+    const { world, keys, arms, count } = this;
+    const op = new Selecting(world, this.written);
+    for (let i = 0; i < count; i++) {
+      const waiter = new ArmWaiter(op, keys[i]);
+      (arms[i] as Arm).enqueue(waiter);
+      if (waiter.before !== null && waiter.before.select === op) mingle(world, waiter);
+    }
+    return op;
+  }
+
+  /** A select is no arm of another. */
+  enqueue(): void {}
 
   clear(): void {
     for (let i = 0; i < this.count; i++) {
@@ -123,25 +148,22 @@ function done(cases: Cases): void {
  */
 export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions): Op<Selected<A>> {
   let cases: Cases;
-  let signal: Signal | undefined;
   try {
-    signal = options === undefined ? undefined : signalOf(options);
     cases = read(arms);
   } catch (error) {
     return failed(error);
   }
-  if (--cases.world.budget < 0 || signal !== undefined) return rarely(cases, signal) as Op<Selected<A>>;
-  const at = cases.draw();
-  if (at < 0) return park(cases, undefined) as Op<Selected<A>>;
-  let result: unknown;
-  try {
-    result = cases.commit(at);
-  } catch (error) {
-    done(cases);
-    return failed(error);
+  // What takes the long way keeps its lists: a controller may come back to them.
+  if (--cases.world.budget < 0 || options !== undefined) {
+    return wait(cases, options) as Op<Selected<A>>;
   }
-  done(cases);
-  return over(result as Selected<A>);
+  try {
+    return (cases.ready() ? over(cases.commit()) : open(cases.park())) as Op<Selected<A>>;
+  } catch (error) {
+    return failed(error);
+  } finally {
+    done(cases);
+  }
 }
 
 /**
@@ -153,65 +175,10 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
 export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | undefined {
   const cases = read(arms);
   try {
-    const at = cases.draw();
-    return at < 0 ? undefined : (cases.commit(at) as Selected<A>);
+    return cases.ready() ? (cases.commit() as Selected<A>) : undefined;
   } finally {
     done(cases);
   }
-}
-
-function rarely(cases: Cases, signal: Signal | undefined): Op<unknown> {
-  const { world } = cases;
-  try {
-    if (signal?.aborted === true) return failed(signal.reason);
-    if (world.exiting !== null && world.exiting === kernel.current) return failed(new GoexitError());
-    if (world.controller !== null) {
-      const keys = cases.keys.slice(0, cases.count);
-      return world.controller.attempt(world, keys, cases.arms.slice(0, cases.count), signal) as Op<unknown>;
-    }
-    const late = world.budget < 0 && world.turn();
-    const at = cases.draw();
-    if (at < 0) return park(cases, signal);
-    try {
-      const result = cases.commit(at);
-      return late ? afterSlice(world, false, result) : over(result);
-    } catch (error) {
-      return late ? afterSlice(world, true, error) : failed(error);
-    }
-  } finally {
-    done(cases);
-  }
-}
-
-/** Stands in every line. */
-function park(cases: Cases, signal: Signal | undefined): Op<unknown> {
-  const { world, keys, arms, count } = cases;
-  const op = new Selecting(world, cases.written);
-  for (let i = 0; i < count; i++) {
-    const waiter = new ArmWaiter(op, keys[i]);
-    (arms[i] as Arm).enqueue(waiter);
-    if (waiter.before !== null && waiter.before.select === op) shuffle(world, waiter);
-  }
-  done(cases);
-  if (signal !== undefined) attach(op, signal);
-  return open(op);
-}
-
-/**
- * Several arms of one select in one line stand there in random order (SEL-21): the newcomer
- * changes places with one of them, or with itself.
- */
-function shuffle(world: World, last: ArmWaiter): void {
-  let many = 1;
-  let one: Waiter | null = last.before;
-  for (; one !== null && one.select === last.select; one = one.before) many++;
-  let other = last;
-  for (let n = world.choose('order', many); n > 0; n--) other = other.before as ArmWaiter;
-  const { key, value } = last;
-  last.key = other.key;
-  last.value = other.value;
-  other.key = key;
-  other.value = value;
 }
 
 function notAnArm(key: unknown, arm: unknown): MisuseError {

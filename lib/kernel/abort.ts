@@ -9,7 +9,7 @@
  *  - the ties from `first` on are linked both ways, and each names an operation that is not over;
  *  - it listens to its signal exactly while it has a tie.
  */
-import { MisuseError } from './errors.ts';
+import { MisuseError, onlyOption } from './errors.ts';
 import { fail, rareOf, type Detachable, type Pending } from './op.ts';
 
 /** As much of an AbortSignal as an operation needs; any host's will do. */
@@ -88,11 +88,9 @@ export function attach(op: Pending, signal: Signal): void {
 /** The signal among the options. */
 export function signalOf(options: WaitOptions): Signal | undefined {
   if (typeof options !== 'object' || options === null) {
-    throw new MisuseError(`options: an object was expected, not ${String(options)}`);
+    throw new MisuseError('options: an object was expected');
   }
-  for (const key of Object.keys(options)) {
-    if (key !== 'signal') throw new MisuseError(`unknown option: ${key}`);
-  }
+  onlyOption(options, 'signal');
   const { signal } = options;
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
     throw new MisuseError('option signal: an AbortSignal was expected');

@@ -2,7 +2,8 @@
  * An arm: whatever can be looked at and waited at. Plain operations and selects are written over
  * this and know no channel; a channel, a timer or a lock knows neither of them.
  */
-import type { Waiter } from './waiter.ts';
+import type { Pending } from './op.ts';
+import { Waiter } from './waiter.ts';
 import type { World } from './world.ts';
 
 /** The source of an operation, and one arm of a select. */
@@ -23,4 +24,11 @@ export abstract class Arm<R = unknown> {
 
   /** @internal Puts a waiter in line. Precondition: not `ready()`. */
   abstract enqueue(waiter: Waiter): void;
+
+  /** @internal The operation that waits here; a select has another. Precondition: not `ready()`. */
+  park(): Pending {
+    const waiter = new Waiter(undefined, null);
+    this.enqueue(waiter);
+    return waiter;
+  }
 }

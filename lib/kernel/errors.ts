@@ -10,9 +10,9 @@ export class GoError extends Error {
   /** Go's text in upper snake case, e.g. `SEND_ON_CLOSED_CHANNEL`. */
   readonly code: string;
 
-  constructor(code: string, message: string, options?: { cause?: unknown }) {
+  constructor(message: string, code?: string, options?: { cause?: unknown }) {
     super(message, options);
-    this.code = code;
+    this.code = code ?? message.toUpperCase().replace(/\W+/g, '_');
   }
 
   override get name(): string {
@@ -23,51 +23,47 @@ export class GoError extends Error {
 /** `send`, `trySend` or a chosen send arm met a closed channel (CH-14, CH-34). */
 export class SendOnClosedError extends GoError {
   constructor() {
-    super('SEND_ON_CLOSED_CHANNEL', 'send on closed channel');
+    super('send on closed channel');
   }
 }
 
 /** `close` on a channel that is closed already (CH-30). */
 export class CloseOfClosedError extends GoError {
   constructor() {
-    super('CLOSE_OF_CLOSED_CHANNEL', 'close of closed channel');
+    super('close of closed channel');
   }
 }
 
 /** `close` on the nil channel (CH-29). */
 export class CloseOfNilError extends GoError {
   constructor() {
-    super('CLOSE_OF_NIL_CHANNEL', 'close of nil channel');
+    super('close of nil channel');
   }
 }
 
 /** A capacity that is no non-negative safe integer (CH-03, CH-05). */
 export class ChannelSizeError extends GoError {
   constructor() {
-    super('MAKECHAN_SIZE_OUT_OF_RANGE', 'makechan: size out of range');
+    super('makechan: size out of range');
   }
 }
 
 /** A wait group's counter fell below zero (WG-03). */
 export class NegativeCounterError extends GoError {
   constructor() {
-    super('NEGATIVE_WAITGROUP_COUNTER', 'sync: negative WaitGroup counter');
+    super('sync: negative WaitGroup counter', 'NEGATIVE_WAITGROUP_COUNTER');
   }
 }
 
 /** What `goexit` throws, and what those get who join a goroutine that ended so (GO-11). */
 export class GoexitError extends GoError {
   constructor() {
-    super('GOEXIT', 'runtime.Goexit was called');
+    super('runtime.Goexit was called', 'GOEXIT');
   }
 }
 
 /** What Go makes unrecoverable. Under `run` a deadlock ends the process with exit status 2. */
-export class FatalError extends GoError {
-  constructor(code: string, message: string) {
-    super(code, message);
-  }
-}
+export class FatalError extends GoError {}
 
 /**
  * An error in a goroutine that nobody joined, as the host sees it: an uncaught exception whose
@@ -75,14 +71,14 @@ export class FatalError extends GoError {
  */
 export class PanicError extends GoError {
   constructor(goroutine: string, cause: unknown) {
-    super('PANIC', `panic: ${textOf(cause)} [${goroutine}]`, { cause });
+    super(`panic: ${textOf(cause)} [${goroutine}]`, 'PANIC', { cause });
   }
 }
 
 /** Something that no program should do with an operation or a goroutine; nothing has changed. */
 export class MisuseError extends GoError {
   constructor(message: string) {
-    super('MISUSE', message);
+    super(message, 'MISUSE');
   }
 }
 
@@ -91,5 +87,12 @@ function textOf(cause: unknown): string {
     return cause instanceof Error ? cause.message : String(cause);
   } catch {
     return 'a value that cannot be printed';
+  }
+}
+
+/** Refuses an option that nobody reads: most likely a slip of the pen. */
+export function onlyOption(options: object, name: string): void {
+  for (const key of Object.keys(options)) {
+    if (key !== name) throw new MisuseError(`unknown option: ${key}`);
   }
 }

@@ -47,12 +47,16 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     this.world = world;
     world.live++;
     if (this.id === 1 && world === kernel.home) announce();
-    if (world.observer !== null) world.observer.started(this);
+    if (kernel.observer !== null) kernel.observer.started(this);
   }
 
   /** The name of its function, for reports. */
   get name(): string {
     return this.fn.name || 'anonymous';
+  }
+
+  override home(): World {
+    return this.world;
   }
 
   ready(): void {
@@ -79,7 +83,7 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     kernel.current = null;
     if (result.done === true) finish(this, result.value);
     else if (result !== this.wait) suspendedStrangely(this, body, result);
-    else if (this.world.exiting === this) endNow(this, body, new GoexitError());
+    else if (this.world.strict) lookAt(this, body);
   }
 
   /** The program has ended without it: it is never stepped again, and takes nothing (GO-06). */
@@ -97,7 +101,7 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
 
 function start(goroutine: Goroutine, fn: Body): void {
   const args = goroutine.value as never[];
-  const { observer } = goroutine.world;
+  const { observer } = kernel;
   goroutine.value = undefined;
   goroutine.body = null;
   let result: unknown;
@@ -161,7 +165,18 @@ function leave(goroutine: Goroutine, error: unknown): void {
   goroutine.body = null;
   world.live--;
   if (world.exiting === goroutine) world.exits(null);
-  if (world.observer !== null) world.observer.ended(goroutine, error);
+  if (kernel.observer !== null) kernel.observer.ended(goroutine, error);
+}
+
+/** It is suspended; but it may be one that has to end, or that must not wait for this. */
+function lookAt(goroutine: Goroutine, body: Stepped): void {
+  const { wait, world } = goroutine;
+  if (world.exiting === goroutine) {
+    endNow(goroutine, body, new GoexitError());
+  } else if (wait instanceof Pending && (wait.home() ?? world) !== world) {
+    if (wait.task === goroutine) wait.task = null;
+    interrupt(goroutine, body, new MisuseError('yield* on an operation of another world'));
+  }
 }
 
 /** What it was suspended with is none of our operations. */

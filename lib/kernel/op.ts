@@ -13,7 +13,7 @@
  */
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
-import { kernel, type Late, type Task, type World } from './world.ts';
+import { kernel, type Task, type World } from './world.ts';
 
 declare const suspended: unique symbol;
 
@@ -60,22 +60,47 @@ export interface Detachable {
 const FOREIGN = /* @__PURE__ */ Symbol.for('millrace.suspended');
 const COPIES = /* @__PURE__ */ Symbol.for('millrace.copies');
 
-/** An operation that has not ended when it is made. */
-export class Pending<T = unknown> implements Op<T> {
+/** What every operation is to whoever does not know it: a promise, and something to `yield*`. */
+abstract class Waitable<T> implements Op<T> {
   declare done: boolean;
   declare value: unknown;
+
+  [Symbol.iterator](): Iterator<Suspended, T, void> {
+    return this as unknown as Iterator<Suspended, T, void>;
+  }
+
+  // oxlint-disable-next-line unicorn/no-thenable -- an Op is a promise to whoever asks
+  then<A = T, B = never>(
+    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
+    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    return promiseOf<T>(this as unknown as Pending).then(fulfilled, rejected);
+  }
+
+  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
+    return this.then(undefined, rejected);
+  }
+
+  finally(callback?: (() => void) | null): Promise<T> {
+    return this.then().finally(callback);
+  }
+
+  get [Symbol.toStringTag](): string {
+    return 'Op';
+  }
+}
+
+/** An operation that has not ended when it is made. */
+export class Pending<T = unknown> extends Waitable<T> {
   declare task: Task | null;
   declare ext: Resolve | Rare | null;
 
   constructor(value: unknown) {
+    super();
     this.done = false;
     this.value = value;
     this.task = null;
     this.ext = null;
-  }
-
-  [Symbol.iterator](): Iterator<Suspended, T, void> {
-    return this as unknown as Iterator<Suspended, T, void>;
   }
 
   /** `yield*` passes one argument, `for…of` and spread pass none: so they are told apart. */
@@ -92,28 +117,13 @@ export class Pending<T = unknown> implements Op<T> {
     return nextRare(this, arguments.length) as this;
   }
 
-  // oxlint-disable-next-line unicorn/no-thenable -- an Op is a promise to whoever asks
-  then<A = T, B = never>(
-    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return promiseOf<T>(this).then(fulfilled, rejected);
-  }
-
-  catch<B = never>(rejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<T | B> {
-    return promiseOf<T>(this).then(undefined, rejected);
-  }
-
-  finally(callback?: (() => void) | null): Promise<T> {
-    return promiseOf<T>(this).finally(callback);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Op';
-  }
-
   /** Takes it out of whatever it waits in. */
   withdraw(): void {}
+
+  /** The world it belongs to, if it shows. */
+  home(): World | null {
+    return null;
+  }
 
   /** Nobody looked at its failure: tells the host. */
   raise(): void {
@@ -122,47 +132,21 @@ export class Pending<T = unknown> implements Op<T> {
 }
 
 /** An operation that had ended when it was made. */
-export class Ready<T = unknown> {
-  declare readonly done: true;
-  declare readonly value: T;
-
+export class Ready<T = unknown> extends Waitable<T> {
   constructor(value: T) {
+    super();
     this.done = true;
     this.value = value;
-  }
-
-  [Symbol.iterator](): this {
-    return this;
   }
 
   next(_input?: unknown): this {
     if (arguments.length === 0) throw oneShot();
     return this;
   }
-
-  // oxlint-disable-next-line unicorn/no-thenable -- an Op is a promise to whoever asks
-  then<A = T, B = never>(
-    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    return Promise.resolve(this.value).then(fulfilled, rejected);
-  }
-
-  catch(): Promise<T> {
-    return Promise.resolve(this.value) as Promise<T>;
-  }
-
-  finally(callback?: (() => void) | null): Promise<T> {
-    return (Promise.resolve(this.value) as Promise<T>).finally(callback);
-  }
-
-  get [Symbol.toStringTag](): string {
-    return 'Op';
-  }
 }
 
 /** The operation that is over and gave nothing; one serves them all. */
-const NOTHING = /* @__PURE__ */ new Ready<void>(undefined) as unknown as Op<void>;
+const NOTHING = /* @__PURE__ */ new Ready<void>(undefined);
 const NOTHING_PROMISE = /* @__PURE__ */ iterable(Promise.resolve());
 
 /** An operation that is over and gave nothing. */
@@ -173,7 +157,7 @@ export function nothing(): Op<void> {
 /** An operation that is over and gave a value. Precondition: the value is no thenable. */
 export function over<T>(value: T): Op<T> {
   return kernel.current !== null
-    ? (new Ready(value) as unknown as Op<T>)
+    ? new Ready<T>(value)
     : iterable(Promise.resolve(value));
 }
 
@@ -182,14 +166,19 @@ function take(resolve: (value: never) => void): void {
   taken = resolve as Resolve;
 }
 
-/** The door of an operation: itself for a generator goroutine, a promise for everybody else. */
+/**
+ * The door of a new operation: itself for a generator goroutine, a promise for everybody else.
+ * Precondition: nobody waits for it yet.
+ */
 export function open<T>(op: Pending): Op<T> {
-  if (kernel.current !== null) return op as Pending<T>;
+  return kernel.current !== null ? (op as Pending<T>) : promised<T>(op);
+}
+
+function promised<T>(op: Pending): Op<T> {
   const promise = new Promise<T>(take);
   if (op.ext === null) op.ext = taken;
-  else rareOf(op).resolve = taken;
-  const { observer } = kernel.world;
-  if (observer !== null) observer.waits(op, promise);
+  else (op.ext as Rare).resolve = taken;
+  if (kernel.observer !== null) kernel.observer.waits(op, promise);
   return iterable(promise);
 }
 
@@ -219,25 +208,24 @@ export function rareOf(op: Pending): Rare {
 
 /** Ends an operation well. Precondition: it stands in no queue. Runs no code of the user. */
 export function settle(op: Pending, value: unknown): void {
-  op.value = value;
+  const { ext } = op;
   op.done = true;
-  if (op.ext === null) {
+  if (ext === null) {
     const { task } = op;
+    op.value = value;
     if (task !== null) {
       op.task = null;
       task.ready();
     }
+  } else if (typeof ext === 'function') {
+    ext(value);
   } else {
-    settleRare(op, op.ext);
+    op.value = value;
+    settleRare(op, ext);
   }
 }
 
-function settleRare(op: Pending, ext: Resolve | Rare): void {
-  if (typeof ext === 'function') {
-    op.ext = null;
-    ext(op.value);
-    return;
-  }
+function settleRare(op: Pending, ext: Rare): void {
   // A failed operation keeps its Rare: that is how `next` knows.
   if (!ext.failed) op.ext = null;
   if (ext.abort !== null) ext.abort.detach();
@@ -281,25 +269,11 @@ export function failed(error: unknown): Op<never> {
 /** Lets an operation that is over look unfinished until the slice that it ended is over too. */
 export function afterSlice(world: World, error: boolean, value: unknown): Op<never> {
   const op = new Pending(undefined);
-  world.late.push(new Arrival(op, error, value));
+  world.late.push(() => {
+    if (error) fail(op, value);
+    else settle(op, value);
+  });
   return open(op);
-}
-
-class Arrival implements Late {
-  readonly #op: Pending;
-  readonly #error: boolean;
-  readonly #value: unknown;
-
-  constructor(op: Pending, error: boolean, value: unknown) {
-    this.#op = op;
-    this.#error = error;
-    this.#value = value;
-  }
-
-  arrive(): void {
-    if (this.#error) fail(this.#op, this.#value);
-    else settle(this.#op, this.#value);
-  }
 }
 
 /** Failures that nobody has looked at, until the end of the macrotask. */

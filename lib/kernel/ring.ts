@@ -51,11 +51,13 @@ export class Ring<T> {
 
   /** @internal */
   check(): void {
-    const size = this.slots.length;
-    if ((size & (size - 1)) !== 0 || this.mask !== size - 1) throw new Error('ring: size');
-    if (this.length < 0 || this.length > size) throw new Error('ring: length');
-    for (let i = this.length; i < size; i++) {
-      if (this.slots[(this.head + i) & this.mask] !== undefined) throw new Error('ring: dirty slot');
+    CHECK: {
+      const size = this.slots.length;
+      if ((size & (size - 1)) !== 0 || this.mask !== size - 1) throw new Error('ring: size');
+      if (this.length < 0 || this.length > size) throw new Error('ring: length');
+      for (let i = this.length; i < size; i++) {
+        if (this.slots[(this.head + i) & this.mask] !== undefined) throw new Error('ring: dirty slot');
+      }
     }
   }
 }

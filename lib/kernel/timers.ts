@@ -145,14 +145,16 @@ export class Timers implements Clockwork {
 
   /** @internal */
   check(): void {
-    const heap = this.#heap;
-    heap.forEach((entry, i) => {
-      if (entry.index !== i) throw new Error('timers: index');
-      const parent = heap[(i - 1) >> 1];
-      if (i > 0 && parent !== undefined && before(entry, parent)) throw new Error('timers: order');
-    });
-    if (this.#world.controller !== null) return;
-    if ((this.#timer === null) !== (heap.length === 0)) throw new Error('timers: host timer');
+    CHECK: {
+      const heap = this.#heap;
+      heap.forEach((entry, i) => {
+        if (entry.index !== i) throw new Error('timers: index');
+        const parent = heap[(i - 1) >> 1];
+        if (i > 0 && parent !== undefined && before(entry, parent)) throw new Error('timers: order');
+      });
+      if (this.#world.controller !== null) break CHECK;
+      if ((this.#timer === null) !== (heap.length === 0)) throw new Error('timers: host timer');
+    }
   }
 }
 

@@ -81,21 +81,16 @@ export class WaitQueue<N extends Link = Link> {
     if (this.first === null && this.place.deserted !== undefined) this.place.deserted();
   }
 
-  /** How many stand here; for reports and checks, since it walks. */
-  count(): number {
-    let n = 0;
-    for (let node: Link | null = this.first; node !== null; node = node.after) n++;
-    return n;
-  }
-
   /** @internal */
   check(): void {
-    let before: Link | null = null;
-    for (let node: Link | null = this.first; node !== null; node = node.after) {
-      if (node.before !== before) throw new Error('queue: before');
-      if (node.queue !== (this as unknown as WaitQueue)) throw new Error('queue: stranger');
-      before = node;
+    CHECK: {
+      let before: Link | null = null;
+      for (let node: Link | null = this.first; node !== null; node = node.after) {
+        if (node.before !== before) throw new Error('queue: before');
+        if (node.queue !== (this as unknown as WaitQueue)) throw new Error('queue: stranger');
+        before = node;
+      }
+      if (this.last !== before) throw new Error('queue: last');
     }
-    if (this.last !== before) throw new Error('queue: last');
   }
 }

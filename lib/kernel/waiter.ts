@@ -36,6 +36,10 @@ export class Waiter<T = unknown> extends Pending<T> implements Link {
   override withdraw(): void {
     if (this.queue !== null) this.queue.remove(this);
   }
+
+  override home(): World | null {
+    return this.queue === null ? null : this.queue.place.world;
+  }
 }
 
 /** One arm of a parked select. */
@@ -63,6 +67,10 @@ export class Selecting<T = unknown> extends Pending<T> {
     this.arms = null;
     this.world = world;
     this.cases = cases;
+  }
+
+  override home(): World {
+    return this.world;
   }
 
   /** Takes every arm out of its queue. */
@@ -101,4 +109,21 @@ export function refuse(waiter: Waiter, error: unknown): void {
 function settleArm(arm: ArmWaiter, select: Selecting, value: unknown, ok: boolean): void {
   select.withdraw();
   settle(select, { key: arm.key, value, ok });
+}
+
+/**
+ * Several arms of one select in one line stand there in random order (SEL-21): the newcomer
+ * changes places with one of them, or with itself.
+ */
+export function mingle(world: World, last: ArmWaiter): void {
+  let many = 1;
+  let one: Waiter | null = last.before;
+  for (; one !== null && one.select === last.select; one = one.before) many++;
+  let other = last;
+  for (let n = world.choose('order', many); n > 0; n--) other = other.before as ArmWaiter;
+  const { key, value } = last;
+  last.key = other.key;
+  last.value = other.value;
+  other.key = key;
+  other.value = value;
 }

@@ -28,20 +28,13 @@ export interface Task {
   readonly world: World;
 }
 
-/** What a finished operation needs to be told of at the end of a slice. */
-export interface Late {
-  arrive(): void;
-}
-
 /** Takes every choice of a controlled world. */
 export interface Controller {
   /** Stands in for the operation; commits it when the controller says so. */
-  attempt(world: World, keys: readonly unknown[] | null, arms: readonly unknown[], signal: unknown): unknown;
+  attempt(arm: unknown, signal: unknown): unknown;
   /** A number from 0 to `count - 1`: which of several ready arms, or of equal timers. */
   choose(what: 'arm' | 'order', count: number): number;
   now(): number;
-  /** Something has become able to run. */
-  wake(): void;
 }
 
 /** The timers of a world. */
@@ -65,7 +58,8 @@ export class World {
   declare probing: boolean;
   declare sliceStart: number;
   declare lastLook: number;
-  declare late: Late[];
+  /** Operations that ended after the slice did: they come to light after it. */
+  declare late: (() => void)[];
   declare controller: Controller | null;
   /** Made when the first timer is; so a program without timers does not carry them. */
   declare timers: Clockwork | null;
@@ -78,8 +72,8 @@ export class World {
   declare seed: number;
   /** A goroutine that called `goexit` and is on its way out: it must not wait any more. */
   declare exiting: Task | null;
-  /** Who watches goroutines come and go: `run`, for its reports. */
-  declare observer: Observer | null;
+  /** Somebody is on the way out, or the world is controlled: a step has to be looked at. */
+  declare strict: boolean;
   declare drain: () => void;
   declare endSlice: () => void;
 
@@ -101,7 +95,7 @@ export class World {
     this.lastChannel = 0;
     this.seed = seed | 0 || 1;
     this.exiting = null;
-    this.observer = null;
+    this.strict = controller !== null;
     this.drain = () => drain(this);
     this.endSlice = () => endSlice(this);
   }
@@ -110,7 +104,6 @@ export class World {
   ready(task: Task): void {
     this.queue.push(task);
     if (!this.scheduled) this.schedule();
-    else if (this.controller !== null) this.controller.wake();
   }
 
   schedule(): void {
@@ -152,6 +145,7 @@ export class World {
   /** Marks who is on its way out; with the budget at nothing every operation comes to look. */
   exits(task: Task | null): void {
     this.exiting = task;
+    this.strict = task !== null || this.controller !== null;
     this.budget = task === null && !this.spent && this.controller === null ? this.quota : 0;
   }
 
@@ -173,15 +167,17 @@ export class World {
 
   /** @internal */
   check(): void {
-    this.queue.check();
-    if (this.controller !== null) return;
-    if (this.queue.length > 0 && !this.scheduled) throw new Error('world: queue without a drain');
-    if (this.spent && (!this.probing || this.budget > 0)) throw new Error('world: spent');
-    if (this.late.length > 0 && !this.spent) throw new Error('world: late');
+    CHECK: {
+      this.queue.check();
+      if (this.controller !== null) break CHECK;
+      if (this.queue.length > 0 && !this.scheduled) throw new Error('world: queue without a drain');
+      if (this.spent && (!this.probing || this.budget > 0)) throw new Error('world: spent');
+      if (this.late.length > 0 && !this.spent) throw new Error('world: late');
+    }
   }
 }
 
-/** Told of every goroutine of a world; there while `run` is, for its reports. */
+/** Told of goroutines as they come, wait and go. */
 export interface Observer {
   started(goroutine: Task): void;
   /** An async function is about to run its first stretch, or has run it. */
@@ -210,17 +206,27 @@ function endSlice(world: World): void {
   const { late } = world;
   world.late = [];
   world.scheduled = true;
-  for (const one of late) one.arrive();
+  for (const arrive of late) arrive();
   drain(world);
 }
 
-/** What this copy of the library is doing now. */
-export const kernel: { current: Task | null; world: World; readonly home: World } =
-  /* @__PURE__ */ makeKernel();
+interface Kernel {
+  /** The generator goroutine that is being stepped. */
+  current: Task | null;
+  /** The world of whoever runs outside of these. */
+  world: World;
+  /** The default world. */
+  readonly home: World;
+  /** Who watches the goroutines of the default world: `run`, for its reports. */
+  observer: Observer | null;
+}
 
-function makeKernel(): { current: Task | null; world: World; readonly home: World } {
+/** What this copy of the library is doing now. */
+export const kernel: Kernel = /* @__PURE__ */ makeKernel();
+
+function makeKernel(): Kernel {
   const home = new World(null, Math.random() * 4294967296);
-  return { current: null, world: home, home };
+  return { current: null, world: home, home, observer: null };
 }
 
 /** The world of whoever is running. */

@@ -103,7 +103,7 @@ export class WaitGroup {
    */
   go(fn: () => unknown): void {
     if (typeof fn !== 'function') {
-      throw new FatalError('GO_OF_NIL_FUNC_VALUE', 'go of nil func value');
+      throw new FatalError('go of nil func value');
     }
     this.add(1);
     const { world } = this.#zero;
@@ -122,8 +122,10 @@ export class WaitGroup {
 
   /** @internal */
   check(): void {
-    const { count, waiters } = this.#zero;
-    waiters.check();
-    if (count === 0 && waiters.first !== null) throw new Error('wait group: idle waiter');
+    CHECK: {
+      const { count, waiters } = this.#zero;
+      waiters.check();
+      if (count === 0 && waiters.first !== null) throw new Error('wait group: idle waiter');
+    }
   }
 }
