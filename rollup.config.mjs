@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import esbuild from 'rollup-plugin-esbuild';
 import { dts } from 'rollup-plugin-dts';
 
+import { internalNames, shortNames } from './scripts/internal-names.mjs';
+
 const pkg = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
 /** One input per public entry, read from "exports", so that the two cannot drift apart. */
@@ -33,7 +35,15 @@ export default [
     external,
     treeshake: { moduleSideEffects: false },
     // What stands under the label CHECK asserts invariants, for the specs alone.
-    plugins: [esbuild({ target: 'es2022', tsconfig: './tsconfig.json', dropLabels: ['CHECK'] })],
+    plugins: [
+      esbuild({
+        target: 'es2022',
+        tsconfig: './tsconfig.json',
+        dropLabels: ['CHECK'],
+        mangleProps: new RegExp(`^(?:${internalNames.join('|')})$`),
+        mangleCache: shortNames,
+      }),
+    ],
     output: [
       { ...js, format: 'es', entryFileNames: '[name].js' },
       { ...js, format: 'cjs', entryFileNames: '[name].cjs', exports: 'named' },

@@ -19,10 +19,6 @@ class After extends Alarm<Received<number>> implements Receiver<number> {
   readonly capacity = 0;
   #taken = false;
 
-  get receivers(): Alarm<unknown>['waiters'] {
-    return this.waiters;
-  }
-
   recv(options?: WaitOptions): Op<Received<number>> {
     this.world.budget--;
     return wait<Received<number>>(this, options);
@@ -36,8 +32,9 @@ class After extends Alarm<Received<number>> implements Receiver<number> {
     return new ChannelIterator<number>(this);
   }
 
+  /** Who stands in line has the value coming, even while the host's timer is late. */
   override ready(): boolean {
-    return !this.#taken && super.ready();
+    return !this.#taken && this.waiters.first === null && super.ready();
   }
 
   commit(): Received<number> {

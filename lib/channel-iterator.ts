@@ -5,19 +5,16 @@
  * `return()` takes those back, so that none of them takes a value that nobody would see.
  */
 import type { WaitOptions } from './kernel/abort.ts';
-import { over, settle, type Op } from './kernel/op.ts';
-import type { WaitQueue } from './kernel/wait-queue.ts';
-import { Waiter, type Received } from './kernel/waiter.ts';
+import type { Arm } from './kernel/arm.ts';
+import { open, over, settle, type Op, type Pending } from './kernel/op.ts';
+import type { Received } from './kernel/waiter.ts';
 
 /** What the iterator needs of its channel. */
-interface Source<out T> {
-  readonly receivers: WaitQueue<Waiter>;
-  recv(options?: WaitOptions): Op<Received<T>>;
-}
+type Source<T> = Arm<Received<T>> & { recv(options?: WaitOptions): Op<Received<T>> };
 
 export class ChannelIterator<T> implements AsyncIterableIterator<T> {
   readonly #source: Source<T>;
-  #pending: Waiter[] = [];
+  #pending: Pending[] = [];
   #over = false;
 
   constructor(source: Source<T>) {
@@ -26,16 +23,12 @@ export class ChannelIterator<T> implements AsyncIterableIterator<T> {
 
   next(): Op<Received<T>> {
     if (this.#over) return over(end());
-    const { receivers } = this.#source;
-    const before = receivers.last;
-    const op = this.#source.recv();
-    // An operation that is no waiter has its value already, and only gives it after the slice.
-    const waiter = op instanceof Waiter ? op : receivers.last;
-    if (waiter !== null && waiter !== before && !waiter.done) {
-      this.#pending = this.#pending.filter((one) => !one.done);
-      this.#pending.push(waiter);
-    }
-    return op;
+    const source = this.#source;
+    if (source.world.controller !== null || source.ready()) return source.recv();
+    const waiter = source.park();
+    this.#pending = this.#pending.filter((one) => !one.done);
+    this.#pending.push(waiter);
+    return open(waiter);
   }
 
   /** Ends the iteration. The channel stays as it is. */

@@ -17,9 +17,9 @@ import type { WaitOptions } from './kernel/abort.ts';
 import { Arm } from './kernel/arm.ts';
 import * as errors from './kernel/errors.ts';
 import { nothing, open, over, type Op } from './kernel/op.ts';
-import { Ring, startingSize } from './kernel/ring.ts';
+import { Ring } from './kernel/ring.ts';
 import { wait } from './kernel/wait.ts';
-import { WaitQueue, type Place } from './kernel/wait-queue.ts';
+import { WaitQueue } from './kernel/wait-queue.ts';
 import { accept, deliver, refuse, Waiter, type Received } from './kernel/waiter.ts';
 import { here, type World } from './kernel/world.ts';
 import { SendArm } from './send-arm.ts';
@@ -30,7 +30,6 @@ const CLOSED = 1;
 const NIL = 2;
 
 const NO_BUFFER = /* @__PURE__ */ new Ring<unknown>(1);
-const nils = /* @__PURE__ */ new WeakMap<World, Channel<unknown>>();
 
 /** What a channel may be given beside its capacity. */
 export interface ChannelOptions {
@@ -61,15 +60,13 @@ export interface ChannelOptions {
  * // 9
  * ```
  */
-export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Receiver<T>, Place {
+export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Receiver<T> {
   /** The size of the buffer. Closing does not change it. */
   declare readonly capacity: number;
   /** What reports call it, if it was given a name. */
   declare readonly name: string | undefined;
   /** @internal */
   declare readonly world: World;
-  /** @internal */
-  declare readonly id: number;
   /** @internal */
   declare readonly buffer: Ring<T>;
   /** @internal */
@@ -91,8 +88,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     if (options !== undefined) errors.onlyOption(options, 'name');
     this.name = options?.name;
     this.world = world;
-    this.id = ++world.lastChannel;
-    this.buffer = (capacity === 0 ? NO_BUFFER : new Ring(startingSize(capacity))) as Ring<T>;
+    this.buffer = (capacity === 0 ? NO_BUFFER : new Ring(8)) as Ring<T>;
     this.receivers = new WaitQueue<Waiter>(this, 'chan receive');
     this.senders = new WaitQueue<Waiter>(this, 'chan send');
     this.state = OPEN;
@@ -104,15 +100,12 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
    */
   static nil<T>(): Channel<T> {
     const world = here();
-    let channel = nils.get(world);
-    if (channel === undefined) {
-      channel = new Channel<unknown>(0, { name: 'nil' });
+    if (world.nilChannel === null) {
+      const channel = new Channel(0, { name: 'nil' });
       channel.state = NIL;
-      (channel as { receivers: unknown }).receivers = new WaitQueue(channel, 'chan receive (nil chan)');
-      (channel as { senders: unknown }).senders = new WaitQueue(channel, 'chan send (nil chan)');
-      nils.set(world, channel);
+      world.nilChannel = channel;
     }
-    return channel as Channel<T>;
+    return world.nilChannel as Channel<T>;
   }
 
   /** How many values are in the buffer now. Waiting senders do not count (CH-06). */
@@ -156,7 +149,6 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
    * @throws SendOnClosedError if the channel is closed, even when its buffer has room (CH-14).
    */
   trySend(value: T): boolean {
-    if (this.state === NIL) return false;
     if (this.state === CLOSED) throw new errors.SendOnClosedError();
     return this.offer(value);
   }
@@ -188,8 +180,8 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     // here (CH-37). They are woken in reverse, as Go's js/wasm build does (CH-35).
     const receivers = claimAll(this.receivers);
     const senders = claimAll(this.senders);
-    for (let one = senders; one !== null; one = next(one)) refuse(one, new errors.SendOnClosedError());
-    for (let one = receivers; one !== null; one = next(one)) deliver(one, undefined, false);
+    for (const sender of senders.reverse()) refuse(sender, new errors.SendOnClosedError());
+    for (const receiver of receivers.reverse()) deliver(receiver, undefined, false);
   }
 
   /**
@@ -200,7 +192,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     return new ChannelIterator<T>(this);
   }
 
-  /** @internal Sends without waiting, if it can. Precondition: open. */
+  /** @internal Sends without waiting, if it can. Precondition: not closed. */
   offer(value: T): boolean {
     if (this.receivers.first !== null) {
       deliver(this.receivers.shift(), value, true);
@@ -239,34 +231,23 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
 
   /** @internal */
   enqueue(waiter: Waiter): void {
-    if (this.state === NIL) waiter.queue = this.receivers as unknown as WaitQueue;
-    else this.receivers.push(waiter);
+    this.line(this.receivers, waiter);
   }
 
   /** @internal */
   canSend(): boolean {
-    if (this.state !== OPEN) return this.state === CLOSED;
-    return this.receivers.first !== null || this.buffer.length < this.capacity;
-  }
-
-  /** @internal Precondition: `canSend()`. */
-  put(value: T): void {
-    if (this.state === CLOSED) throw new errors.SendOnClosedError();
-    this.offer(value);
+    return (
+      this.receivers.first !== null ||
+      this.buffer.length < this.capacity ||
+      this.state === CLOSED
+    );
   }
 
   /** @internal */
-  enqueueSender(waiter: Waiter, value: T): void {
-    waiter.value = value;
-    if (this.state === NIL) waiter.queue = this.senders as unknown as WaitQueue;
-    else this.senders.push(waiter);
-  }
-
-  /** @internal */
-  describe(): string {
-    if (this.state === NIL) return '';
-    const name = this.name ?? `#${String(this.id)}`;
-    return `channel ${name} (len ${String(this.length)}, cap ${String(this.capacity)})`;
+  line(queue: WaitQueue<Waiter>, waiter: Waiter): void {
+    // Who waits on the nil channel is held by nobody, and can be collected.
+    if (this.state === NIL) waiter.queue = queue as unknown as WaitQueue;
+    else queue.push(waiter);
   }
 
   /** @internal */
@@ -289,20 +270,13 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
   }
 }
 
-/** Takes everyone out of a line, and their other arms out of theirs; the last one comes first. */
-function claimAll(queue: WaitQueue<Waiter>): Waiter | null {
-  let stack: Waiter | null = null;
+/** Takes everyone out of a line, and their other arms out of theirs. */
+function claimAll(queue: WaitQueue<Waiter>): Waiter[] {
+  const claimed: Waiter[] = [];
   while (queue.first !== null) {
     const waiter = queue.shift();
-    if (waiter.select !== null) waiter.select.withdraw();
-    waiter.after = stack;
-    stack = waiter;
+    waiter.select?.withdraw();
+    claimed.push(waiter);
   }
-  return stack;
-}
-
-function next(waiter: Waiter): Waiter | null {
-  const { after } = waiter;
-  waiter.after = null;
-  return after;
+  return claimed;
 }

@@ -11,7 +11,7 @@ export type Joined<R> = R extends Generator<infer _Y, infer T, infer _N> ? Await
 export interface Goroutine<T> extends Op<T> {
   /** Unique and increasing. */
   readonly id: number;
-  /** The name of its function. */
+  /** The name of its function; empty if it has none. */
   readonly name: string;
 }
 

@@ -8,7 +8,8 @@
  */
 import { FatalError, GoexitError, onlyOption } from './kernel/errors.ts';
 import { Goroutine } from './kernel/goroutine.ts';
-import { observe } from './kernel/op.ts';
+import { hasFailed, observe, Pending } from './kernel/op.ts';
+import { timersOf } from './kernel/timers.ts';
 import { kernel, type Observer, type Task } from './kernel/world.ts';
 import type { Joined } from './go.ts';
 import { Record } from './report/record.ts';
@@ -55,15 +56,12 @@ const observer: Observer = {
   started(task: Task): void {
     const goroutine = task as Goroutine;
     if (goroutine.world !== kernel.home) return;
-    const parent = (kernel.current as Goroutine | null) ?? running;
+    const parent = (kernel.current ?? kernel.entered ?? running) as Goroutine | null;
     const program = programOf(parent) ?? programs.at(-1);
     program?.goroutines.set(goroutine, new Record(parent, program.sites));
   },
-  entered(task: Task | null): void {
-    running = task as Goroutine | null;
-  },
   waits(op: unknown, promise: Promise<unknown>): void {
-    const goroutine = running;
+    const goroutine = (kernel.entered as Goroutine | null) ?? running;
     const program = programOf(goroutine);
     const record = goroutine === null ? undefined : program?.goroutines.get(goroutine);
     if (record === undefined || program === undefined) return;
@@ -124,31 +122,35 @@ export function run<R>(main: () => R, options: RunOptions = {}): Promise<Joined<
     kernel.observer = observer;
     host?.on?.('beforeExit', lastMoment);
   }
-  world.mains++;
   const goroutine = new Goroutine<Joined<R>>(world, main, []);
   return new Promise((resolve, reject) => {
     observe(goroutine, (ended) => {
       // Who leaves main by goexit lets the others go on (GO-14).
-      if (ended.value instanceof GoexitError && ended.ext !== null) return;
+      if (ended.value instanceof GoexitError && hasFailed(ended)) return;
       finish(program);
-      if (ended.ext === null) resolve(ended.value as Joined<R>);
-      else reject(ended.value);
+      if (hasFailed(ended)) reject(ended.value);
+      else resolve(ended.value as Joined<R>);
     });
     world.ready(goroutine);
   });
 }
 
 function finish(program: Program): void {
-  const world = kernel.home;
   programs.splice(programs.indexOf(program), 1);
   for (const goroutine of program.goroutines.keys()) {
-    if (goroutine.body !== null) goroutine.drop();
+    if (goroutine.body !== null) drop(goroutine);
   }
-  world.mains--;
   if (programs.length > 0) return;
-  world.timers?.loosen();
+  timersOf(kernel.home).loosen();
   kernel.observer = null;
   host?.off?.('beforeExit', lastMoment);
+}
+
+/** It is never stepped again, and takes nothing from anybody (GO-06). */
+function drop(goroutine: Goroutine): void {
+  if (goroutine.wait instanceof Pending) goroutine.wait.withdraw();
+  goroutine.body = null;
+  goroutine.world.live--;
 }
 
 /** The host has nothing left to do, and some main has not ended: nobody can be woken any more. */

@@ -10,7 +10,7 @@
  * is looked at (SEL-01); from then on no code of the user runs.
  */
 import type { WaitOptions } from './kernel/abort.ts';
-import { Arm } from './kernel/arm.ts';
+import { Arm, isArm } from './kernel/arm.ts';
 import { MisuseError } from './kernel/errors.ts';
 import { failed, open, over, type Op, type Pending } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
@@ -32,9 +32,9 @@ class Cases extends Arm {
   add(key: unknown, arm: unknown): void {
     this.written++;
     if (arm === null || arm === undefined) return;
-    if (!(arm instanceof Arm)) throw notAnArm(key, arm);
+    if (!isArm(arm)) throw notAnArm(key, arm);
     if (this.count === 0) this.world = arm.world;
-    else if (this.world !== arm.world) throw new MisuseError('select: arms of two worlds');
+    else if (this.world !== arm.world) throw new MisuseError('select: an arm of another world');
     this.keys[this.count] = key;
     this.arms[this.count++] = arm;
   }
@@ -82,6 +82,7 @@ class Cases extends Arm {
   /** A select is no arm of another. */
   enqueue(): void {}
 
+  /** Is to be read into again. One that failed on the way here is not, and no harm done. */
   clear(): void {
     for (let i = 0; i < this.count; i++) {
       this.keys[i] = undefined;
@@ -89,6 +90,7 @@ class Cases extends Arm {
     }
     this.count = 0;
     this.written = 0;
+    spare = this;
   }
 }
 
@@ -96,31 +98,19 @@ let spare: Cases | null = null;
 
 const own = Object.prototype.hasOwnProperty;
 
-/** Reads the arms; gives back what it took if one of them is bad. */
+/** Reads the arms. */
 function read(arms: unknown): Cases {
+  if (Object(arms) !== arms || isArm(arms)) {
+    throw new MisuseError('select: arms: an object was expected');
+  }
   const cases = spare ?? new Cases();
   spare = null;
-  try {
-    if (Array.isArray(arms)) {
-      for (let i = 0; i < arms.length; i++) cases.add(i, arms[i]);
-    } else if (typeof arms === 'object' && arms !== null && !(arms instanceof Arm)) {
-      for (const key in arms) {
-        if (own.call(arms, key)) cases.add(key, (arms as Record<string, unknown>)[key]);
-      }
-    } else {
-      throw new MisuseError('select: a record or an array of arms was expected');
-    }
-  } catch (error) {
-    done(cases);
-    throw error;
+  const list = Array.isArray(arms);
+  for (const key in arms as Record<string, unknown>) {
+    if (own.call(arms, key)) cases.add(list ? Number(key) : key, (arms as Record<string, unknown>)[key]);
   }
   if (cases.count === 0) cases.world = here();
   return cases;
-}
-
-function done(cases: Cases): void {
-  cases.clear();
-  spare = cases;
 }
 
 /**
@@ -147,22 +137,17 @@ function done(cases: Cases): void {
  * ```
  */
 export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions): Op<Selected<A>> {
-  let cases: Cases;
   try {
-    cases = read(arms);
+    const cases = read(arms);
+    // What takes the long way keeps its lists: a controller may come back to them.
+    if (--cases.world.budget < 0 || options !== undefined) {
+      return wait(cases, options) as Op<Selected<A>>;
+    }
+    const op = cases.ready() ? over(cases.commit()) : open(cases.park());
+    cases.clear();
+    return op as Op<Selected<A>>;
   } catch (error) {
     return failed(error);
-  }
-  // What takes the long way keeps its lists: a controller may come back to them.
-  if (--cases.world.budget < 0 || options !== undefined) {
-    return wait(cases, options) as Op<Selected<A>>;
-  }
-  try {
-    return (cases.ready() ? over(cases.commit()) : open(cases.park())) as Op<Selected<A>>;
-  } catch (error) {
-    return failed(error);
-  } finally {
-    done(cases);
   }
 }
 
@@ -174,17 +159,11 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
  */
 export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | undefined {
   const cases = read(arms);
-  try {
-    return cases.ready() ? (cases.commit() as Selected<A>) : undefined;
-  } finally {
-    done(cases);
-  }
+  const selected = cases.ready() ? cases.commit() : undefined;
+  cases.clear();
+  return selected as Selected<A> | undefined;
 }
 
 function notAnArm(key: unknown, arm: unknown): MisuseError {
-  const what = typeof arm === 'function' ? 'a function' : Object.prototype.toString.call(arm);
-  return new MisuseError(
-    `select: arm ${String(key)} is ${what}: a channel, ` +
-      `a receiver, channel.onSend(value) or null was expected`,
-  );
+  return new MisuseError(`select: arm ${String(key)}: ${typeof arm} is neither a channel nor an onSend`);
 }

@@ -6,7 +6,7 @@ import type { Receiver } from './ends.ts';
 export type ArmLike = Receiver<unknown> | Arm | null | undefined;
 
 /** A record or an array of arms. */
-export type ArmsOf<A> = { readonly [K in keyof A]: ArmLike };
+export type ArmsOf<A> = object & { readonly [K in keyof A]: ArmLike };
 
 /** What one arm gives under its key. */
 type Of<K, A> = A extends null | undefined

@@ -1,14 +1,16 @@
 /** The send side of a channel as an arm: of a `select`, or of a send that has to wait. */
 import { Arm } from './kernel/arm.ts';
+import type { WaitQueue } from './kernel/wait-queue.ts';
 import type { Waiter } from './kernel/waiter.ts';
 import type { World } from './kernel/world.ts';
 
 /** What a send arm needs of its channel. */
 export interface SendSide<in T> {
   readonly world: World;
+  readonly senders: WaitQueue<Waiter>;
   readonly canSend: () => boolean;
-  readonly put: (value: T) => void;
-  readonly enqueueSender: (waiter: Waiter, value: T) => void;
+  readonly trySend: (value: T) => boolean;
+  readonly line: (queue: WaitQueue<Waiter>, waiter: Waiter) => void;
 }
 
 export class SendArm<T> extends Arm<void> {
@@ -28,10 +30,11 @@ export class SendArm<T> extends Arm<void> {
   }
 
   commit(): void {
-    this.channel.put(this.value);
+    this.channel.trySend(this.value);
   }
 
   enqueue(waiter: Waiter): void {
-    this.channel.enqueueSender(waiter, this.value);
+    waiter.value = this.value;
+    this.channel.line(this.channel.senders, waiter);
   }
 }

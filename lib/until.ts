@@ -4,7 +4,7 @@ import { GoexitError } from './kernel/errors.ts';
 import { fail, failed, open, settle, type Op } from './kernel/op.ts';
 import { Waiter } from './kernel/waiter.ts';
 import { WaitQueue, type Place } from './kernel/wait-queue.ts';
-import { here, kernel } from './kernel/world.ts';
+import { here, kernel, type World } from './kernel/world.ts';
 
 /**
  * Waits for a promise of somebody else's, in a generator goroutine with `yield*`. An abort leaves
@@ -37,24 +37,24 @@ export function until<T>(promise: PromiseLike<T> | T, options?: WaitOptions): Op
     if (world.controller === null) world.turn();
   }
   const waiter = new Waiter<Awaited<T>>(undefined, null);
-  const place: Place = { world, describe: () => '' };
+  const place: Place = { world };
   const queue = new WaitQueue<Waiter>(place, 'IO wait');
   queue.push(waiter);
   Promise.resolve(promise).then(
-    (value) => {
-      if (leave(queue, waiter)) settle(waiter, value);
-    },
-    (error: unknown) => {
-      if (leave(queue, waiter)) fail(waiter, error);
-    },
+    (value) => end(queue, waiter, () => settle(waiter, value)),
+    (error: unknown) => end(queue, waiter, () => fail(waiter, error)),
   );
+  const door = open<Awaited<T>>(waiter);
   if (signal !== undefined) attach(waiter, signal);
-  return open(waiter);
+  return door;
 }
 
-/** False if the wait was aborted meanwhile. */
-function leave(queue: WaitQueue<Waiter>, waiter: Waiter): boolean {
-  if (waiter.queue === null) return false;
+/** The promise has settled; a wait that was aborted meanwhile has left its line. */
+function end(queue: WaitQueue<Waiter>, waiter: Waiter, tell: () => void): void {
+  if (waiter.queue === null) return;
   queue.remove(waiter);
-  return true;
+  const { world } = queue.place as Place & { world: World };
+  // In a spent slice nobody goes on: a loop over settled promises would starve the host.
+  if (world.spent) world.late.push(tell);
+  else tell();
 }

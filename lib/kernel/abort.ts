@@ -6,11 +6,12 @@
  * each of n operations would cost n² to remove.
  *
  * Invariants of a `Hub`:
- *  - the ties from `first` on are linked both ways, and each names an operation that is not over;
+ *  - each of its ties names an operation that is not over;
  *  - it listens to its signal exactly while it has a tie.
  */
 import { MisuseError, onlyOption } from './errors.ts';
-import { fail, rareOf, type Detachable, type Pending } from './op.ts';
+import { fail, rareOf, type Pending } from './op.ts';
+import { WaitQueue, type Link, type Place } from './wait-queue.ts';
 
 /** As much of an AbortSignal as an operation needs; any host's will do. */
 export interface Signal {
@@ -29,47 +30,39 @@ export interface WaitOptions {
   readonly signal?: Signal | undefined;
 }
 
-class Hub {
+class Hub implements Place {
   declare readonly signal: Signal;
-  declare first: Tie | null;
+  declare readonly ties: WaitQueue<Tie>;
 
   constructor(signal: Signal) {
     this.signal = signal;
-    this.first = null;
+    this.ties = new WaitQueue<Tie>(this, 'abort');
   }
 
   handleEvent(): void {
-    for (let tie = this.first; tie !== null; tie = this.first) {
-      const { op } = tie;
-      // Nobody is resumed here, so the list changes only by the tie that `fail` detaches.
-      op.withdraw();
-      fail(op, this.signal.reason);
+    // Nobody is resumed here, so the line changes only by the tie that `fail` takes out.
+    for (let tie = this.ties.first; tie !== null; tie = this.ties.first) {
+      tie.op.withdraw();
+      fail(tie.op, this.signal.reason);
     }
+  }
+
+  deserted(): void {
+    this.signal.removeEventListener('abort', this);
   }
 }
 
-class Tie implements Detachable {
+class Tie implements Link {
   declare readonly op: Pending;
-  declare readonly hub: Hub;
   declare before: Tie | null;
   declare after: Tie | null;
+  declare queue: WaitQueue | null;
 
-  constructor(op: Pending, hub: Hub) {
+  constructor(op: Pending) {
     this.op = op;
-    this.hub = hub;
     this.before = null;
-    this.after = hub.first;
-    if (hub.first === null) hub.signal.addEventListener('abort', hub);
-    else hub.first.before = this;
-    hub.first = this;
-  }
-
-  detach(): void {
-    const { hub, before, after } = this;
-    if (before === null) hub.first = after;
-    else before.after = after;
-    if (after !== null) after.before = before;
-    if (hub.first === null) hub.signal.removeEventListener('abort', hub);
+    this.after = null;
+    this.queue = null;
   }
 }
 
@@ -82,14 +75,14 @@ export function attach(op: Pending, signal: Signal): void {
     hub = new Hub(signal);
     hubs.set(signal, hub);
   }
-  rareOf(op).abort = new Tie(op, hub);
+  if (hub.ties.first === null) signal.addEventListener('abort', hub);
+  const tie = new Tie(op);
+  hub.ties.push(tie);
+  rareOf(op).abort = tie;
 }
 
 /** The signal among the options. */
 export function signalOf(options: WaitOptions): Signal | undefined {
-  if (typeof options !== 'object' || options === null) {
-    throw new MisuseError('options: an object was expected');
-  }
   onlyOption(options, 'signal');
   const { signal } = options;
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') {

@@ -43,8 +43,4 @@ export abstract class Alarm<R> extends Arm<R> implements Place, Entry {
   }
 
   abstract fire(): void;
-
-  describe(): string {
-    return '';
-  }
 }

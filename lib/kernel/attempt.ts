@@ -8,7 +8,7 @@
 import { attach, type Signal } from './abort.ts';
 import type { Arm } from './arm.ts';
 import { MisuseError } from './errors.ts';
-import { fail, observe, Pending, Rare, settle } from './op.ts';
+import { fail, hasFailed, observe, Pending, rareOf, settle } from './op.ts';
 import { kernel, type Task, type World } from './world.ts';
 
 const MADE = 0;
@@ -48,8 +48,8 @@ export class Attempt extends Pending implements Task {
     this.#line();
     return new Promise<unknown>((resolve, reject) => {
       const go = (): void => {
-        if (this.ext instanceof Rare && this.ext.failed) {
-          this.ext.observed = true;
+        if (hasFailed(this)) {
+          rareOf(this).observed = true;
           reject(this.value);
         } else {
           resolve(this.value);
@@ -105,8 +105,8 @@ export class Attempt extends Pending implements Task {
   #park(): void {
     const inner = this.#arm.park();
     observe(inner, () => {
-      if (inner.ext === null) settle(this, inner.value);
-      else fail(this, inner.value);
+      if (hasFailed(inner)) fail(this, inner.value);
+      else settle(this, inner.value);
     });
     if (this.#signal !== undefined) attach(inner, this.#signal);
     this.standsFor = inner;

@@ -12,7 +12,9 @@ import { Attempt } from './attempt.ts';
 import type { Signal } from './abort.ts';
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
-import type { Timers } from './timers.ts';
+import { timersOf } from './timers.ts';
+import { Goroutine } from './goroutine.ts';
+import { Selecting, Waiter } from './waiter.ts';
 import { kernel, World, type Controller, type Task } from './world.ts';
 
 /** Takes the choices of a controlled world; each is data: a number below `count`. */
@@ -32,7 +34,7 @@ export class Controlled implements Controller {
 
   constructor(policy: Policy) {
     this.#policy = policy;
-    this.world = new World(this, 1);
+    this.world = new World(this);
   }
 
   now(): number {
@@ -45,6 +47,12 @@ export class Controlled implements Controller {
       throw new MisuseError(`policy: ${String(chosen)} of ${String(count)}`);
     }
     return chosen;
+  }
+
+  isForeign(op: unknown): boolean {
+    if (op instanceof Waiter) return op.queue !== null && op.queue.place.world !== this.world;
+    if (op instanceof Selecting || op instanceof Goroutine) return op.world !== this.world;
+    return false;
   }
 
   attempt(arm: unknown, signal: unknown): Attempt {
@@ -102,8 +110,8 @@ export class Controlled implements Controller {
   }
 
   #letTimePass(): boolean {
-    const timers = this.world.timers as Timers | null;
-    if (timers === null || timers.nextMs === Infinity) return false;
+    const timers = timersOf(this.world);
+    if (timers.nextMs === Infinity) return false;
     this.#nowMs = Math.max(this.#nowMs, timers.nextMs);
     timers.fire();
     return true;

@@ -71,7 +71,8 @@ export class FatalError extends GoError {}
  */
 export class PanicError extends GoError {
   constructor(goroutine: string, cause: unknown) {
-    super(`panic: ${textOf(cause)} [${goroutine}]`, 'PANIC', { cause });
+    const text = cause instanceof Error ? cause.message : typeof cause;
+    super(`panic: ${text} [${goroutine}]`, 'PANIC', { cause });
   }
 }
 
@@ -82,16 +83,9 @@ export class MisuseError extends GoError {
   }
 }
 
-function textOf(cause: unknown): string {
-  try {
-    return cause instanceof Error ? cause.message : String(cause);
-  } catch {
-    return 'a value that cannot be printed';
-  }
-}
-
 /** Refuses an option that nobody reads: most likely a slip of the pen. */
 export function onlyOption(options: object, name: string): void {
+  if (Object(options) !== options) throw new MisuseError('options: an object was expected');
   for (const key of Object.keys(options)) {
     if (key !== name) throw new MisuseError(`unknown option: ${key}`);
   }

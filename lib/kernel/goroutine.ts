@@ -12,7 +12,7 @@
  */
 import { GoexitError, MisuseError, PanicError } from './errors.ts';
 import * as host from './host.ts';
-import { announce, fail, foreignOp, Pending, rareOf, Ready, settle } from './op.ts';
+import { fail, Pending, rareOf, settle, Waitable } from './op.ts';
 import type { Suspended } from './op.ts';
 import { kernel, type Task, type World } from './world.ts';
 
@@ -46,17 +46,12 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     this.wait = null;
     this.world = world;
     world.live++;
-    if (this.id === 1 && world === kernel.home) announce();
     if (kernel.observer !== null) kernel.observer.started(this);
   }
 
-  /** The name of its function, for reports. */
+  /** The name of its function; empty if it has none. */
   get name(): string {
-    return this.fn.name || 'anonymous';
-  }
-
-  override home(): World {
-    return this.world;
+    return this.fn.name;
   }
 
   ready(): void {
@@ -82,38 +77,30 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     }
     kernel.current = null;
     if (result.done === true) finish(this, result.value);
-    else if (result !== this.wait) suspendedStrangely(this, body, result);
+    else if (result !== this.wait) interrupt(this, body, strange(result), false);
     else if (this.world.strict) lookAt(this, body);
   }
 
-  /** The program has ended without it: it is never stepped again, and takes nothing (GO-06). */
-  drop(): void {
-    if (this.wait instanceof Pending) this.wait.withdraw();
-    this.body = null;
-    this.world.live--;
-  }
-
   /** Nobody joined a goroutine that failed: the host gets an uncaught exception. */
-  override raise(): void {
+  override surface(): void {
     host.raise(new PanicError(`goroutine ${String(this.id)} ${this.name}`, this.value));
   }
 }
 
 function start(goroutine: Goroutine, fn: Body): void {
   const args = goroutine.value as never[];
-  const { observer } = kernel;
   goroutine.value = undefined;
   goroutine.body = null;
   let result: unknown;
-  if (observer !== null) observer.entered(goroutine);
+  kernel.entered = goroutine;
   try {
     result = fn(...args);
   } catch (error) {
+    kernel.entered = null;
     crash(goroutine, error);
     return;
-  } finally {
-    if (observer !== null) observer.entered(null);
   }
+  kernel.entered = null;
   if (result instanceof (AnyGenerator as unknown as { new (): Stepped })) {
     goroutine.body = result;
     goroutine.step();
@@ -124,7 +111,7 @@ function start(goroutine: Goroutine, fn: Body): void {
 
 /** Its function has returned; a thenable is awaited before the goroutine is over. */
 function finish(goroutine: Goroutine, result: unknown): void {
-  if ((typeof result === 'object' && result !== null) || typeof result === 'function') {
+  if (result !== undefined && result !== null) {
     goroutine.body = null;
     try {
       const { then } = result as { then?: unknown };
@@ -170,61 +157,39 @@ function leave(goroutine: Goroutine, error: unknown): void {
 
 /** It is suspended; but it may be one that has to end, or that must not wait for this. */
 function lookAt(goroutine: Goroutine, body: Stepped): void {
-  const { wait, world } = goroutine;
-  if (world.exiting === goroutine) {
-    endNow(goroutine, body, new GoexitError());
-  } else if (wait instanceof Pending && (wait.home() ?? world) !== world) {
-    if (wait.task === goroutine) wait.task = null;
-    interrupt(goroutine, body, new MisuseError('yield* on an operation of another world'));
+  const { exiting, controller } = goroutine.world;
+  const wait = goroutine.wait as Pending;
+  if (exiting === goroutine) {
+    wait.withdraw();
+    interrupt(goroutine, body, new GoexitError(), true);
+  } else if (controller !== null && controller.isForeign(wait)) {
+    wait.task = null;
+    interrupt(goroutine, body, strange(goroutine), false);
   }
 }
 
-/** What it was suspended with is none of our operations. */
-function suspendedStrangely(goroutine: Goroutine, body: Stepped, result: unknown): void {
-  const op = foreignOp(result);
-  if (op === undefined) {
-    interrupt(goroutine, body, new MisuseError(`a goroutine yielded ${describe(result)}`));
-    return;
-  }
-  const wake = (): void => goroutine.ready();
-  goroutine.wait = result;
-  op.then(wake, wake);
-}
-
-/** Throws into the goroutine where it is suspended; a second strange suspension ends it. */
-function interrupt(goroutine: Goroutine, body: Stepped, error: Error): void {
-  goroutine.wait = null;
-  kernel.current = goroutine;
+/**
+ * Throws into a goroutine that is suspended with what it must not wait for. If it is so once more,
+ * it ends: what its `finally` blocks can do without waiting is still done.
+ */
+function interrupt(goroutine: Goroutine, body: Stepped, error: Error, last: boolean): void {
   let result: IteratorResult<unknown, unknown>;
+  goroutine.wait = last ? goroutine : null;
+  kernel.current = goroutine;
   try {
-    result = body.throw(error);
+    result = last ? body.return(undefined) : body.throw(error);
   } catch (thrown) {
     kernel.current = null;
     crash(goroutine, thrown);
     return;
   }
   kernel.current = null;
-  if (result.done === true) finish(goroutine, result.value);
-  else if (result !== goroutine.wait) endNow(goroutine, body, error);
+  if (last) crash(goroutine, error);
+  else if (result.done === true) finish(goroutine, result.value);
+  else if (result !== goroutine.wait) interrupt(goroutine, body, error, true);
 }
 
-/** Runs what `finally` blocks can still do without waiting, and ends it. */
-function endNow(goroutine: Goroutine, body: Stepped, error: unknown): void {
-  if (goroutine.wait instanceof Pending) goroutine.wait.withdraw();
-  goroutine.wait = goroutine;
-  kernel.current = goroutine;
-  let reason = error;
-  try {
-    body.return(undefined);
-  } catch (thrown) {
-    reason = thrown;
-  }
-  kernel.current = null;
-  crash(goroutine, reason);
-}
-
-function describe(result: unknown): string {
-  const { value } = result as { value?: unknown };
-  const kind = value instanceof Pending || value instanceof Ready ? 'an operation' : typeof value;
-  return `${kind} by yield: it can wait only with yield* on an operation (until for a promise)`;
+function strange(result: { value?: unknown }): MisuseError {
+  const what = result.value instanceof Waitable ? 'an operation' : typeof result.value;
+  return new MisuseError(`a goroutine yielded ${what}: yield* an operation of its own world`);
 }

@@ -13,6 +13,7 @@
  */
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
+import type { Link } from './wait-queue.ts';
 import { kernel, type Task, type World } from './world.ts';
 
 declare const suspended: unique symbol;
@@ -39,7 +40,8 @@ type Resolve = (value: unknown) => void;
 export class Rare {
   declare resolve: Resolve | null;
   declare observers: ((op: Pending) => void)[] | null;
-  declare abort: Detachable | null;
+  /** Its place in the line of an AbortSignal. */
+  declare abort: Link | null;
   declare failed: boolean;
   declare observed: boolean;
 
@@ -52,16 +54,8 @@ export class Rare {
   }
 }
 
-/** An operation's place on an AbortSignal. */
-export interface Detachable {
-  detach(): void;
-}
-
-const FOREIGN = /* @__PURE__ */ Symbol.for('millrace.suspended');
-const COPIES = /* @__PURE__ */ Symbol.for('millrace.copies');
-
 /** What every operation is to whoever does not know it: a promise, and something to `yield*`. */
-abstract class Waitable<T> implements Op<T> {
+export abstract class Waitable<T> implements Op<T> {
   declare done: boolean;
   declare value: unknown;
 
@@ -120,13 +114,8 @@ export class Pending<T = unknown> extends Waitable<T> {
   /** Takes it out of whatever it waits in. */
   withdraw(): void {}
 
-  /** The world it belongs to, if it shows. */
-  home(): World | null {
-    return null;
-  }
-
   /** Nobody looked at its failure: tells the host. */
-  raise(): void {
+  surface(): void {
     void Promise.reject(this.value);
   }
 }
@@ -161,14 +150,14 @@ export function over<T>(value: T): Op<T> {
     : iterable(Promise.resolve(value));
 }
 
-let taken: Resolve;
+let taken: Resolve | null = null;
 function take(resolve: (value: never) => void): void {
   taken = resolve as Resolve;
 }
 
 /**
  * The door of a new operation: itself for a generator goroutine, a promise for everybody else.
- * Precondition: nobody waits for it yet.
+ * Precondition: it is as it was made: `ext` is null.
  */
 export function open<T>(op: Pending): Op<T> {
   return kernel.current !== null ? (op as Pending<T>) : promised<T>(op);
@@ -176,8 +165,9 @@ export function open<T>(op: Pending): Op<T> {
 
 function promised<T>(op: Pending): Op<T> {
   const promise = new Promise<T>(take);
-  if (op.ext === null) op.ext = taken;
-  else (op.ext as Rare).resolve = taken;
+  op.ext = taken;
+  // A resolver holds its promise, and that will hold what the operation gives.
+  taken = null;
   if (kernel.observer !== null) kernel.observer.waits(op, promise);
   return iterable(promise);
 }
@@ -199,9 +189,10 @@ function iteratePromise(this: Promise<unknown>): Pending {
 
 /** Makes room for what only some operations need. */
 export function rareOf(op: Pending): Rare {
-  if (op.ext instanceof Rare) return op.ext;
+  const { ext } = op;
+  if (ext !== null && typeof ext !== 'function') return ext;
   const rare = new Rare();
-  rare.resolve = op.ext;
+  rare.resolve = ext;
   op.ext = rare;
   return rare;
 }
@@ -228,7 +219,7 @@ export function settle(op: Pending, value: unknown): void {
 function settleRare(op: Pending, ext: Rare): void {
   // A failed operation keeps its Rare: that is how `next` knows.
   if (!ext.failed) op.ext = null;
-  if (ext.abort !== null) ext.abort.detach();
+  if (ext.abort !== null) ext.abort.queue?.remove(ext.abort);
   ext.abort = null;
   if (ext.resolve !== null) {
     ext.observed = true;
@@ -256,6 +247,13 @@ export function fail(op: Pending, error: unknown): void {
   op.done = true;
   settleRare(op, rare);
   if (!rare.observed) watch(op);
+}
+
+/** Whether an operation that is over went badly. */
+export function hasFailed(op: Pending): boolean {
+  const { ext } = op;
+  // `Ready` has no `ext` at all, and never fails.
+  return ext !== null && typeof ext === 'object' && ext.failed;
 }
 
 /** An operation that failed at once. */
@@ -286,18 +284,18 @@ function watch(op: Pending): void {
 function raiseUnobserved(): void {
   const ops = unobserved;
   unobserved = [];
-  for (const op of ops) if (!(op.ext as Rare).observed) op.raise();
+  for (const op of ops) if (!rareOf(op).observed) op.surface();
 }
 
 function promiseOf<T>(op: Pending): Promise<T> {
-  if (op.done && !(op.ext instanceof Rare)) return Promise.resolve(op.value as T);
+  if (op.done && !hasFailed(op)) return Promise.resolve(op.value as T);
   const rare = rareOf(op);
   rare.observed = true;
   if (op.done) return Promise.reject(op.value);
   return new Promise<T>((resolve, reject) => {
     observe(op, (ended) => {
-      if (ended.ext === null) resolve(ended.value as T);
-      else reject(ended.value);
+      if (hasFailed(ended)) reject(ended.value);
+      else resolve(ended.value as T);
     });
   });
 }
@@ -313,14 +311,16 @@ export function observe(op: Pending, observer: (op: Pending) => void): void {
 function nextRare(op: Pending, passed: number): unknown {
   if (passed === 0) throw oneShot();
   if (op.done) {
-    if (!(op.ext instanceof Rare)) return op;
-    op.ext.observed = true;
+    if (!hasFailed(op)) return op;
+    rareOf(op).observed = true;
     throw op.value;
   }
   const task = kernel.current;
-  if (task === null) return inAnotherCopy(op);
+  if (task === null) {
+    throw new MisuseError('yield* outside a goroutine: start one with go');
+  }
   if (task.wait !== null) {
-    throw new MisuseError('next of an operation again before its goroutine was suspended');
+    throw oneShot();
   }
   task.wait = op;
   if (op.task === null) op.task = task;
@@ -329,29 +329,5 @@ function nextRare(op: Pending, passed: number): unknown {
 }
 
 function oneShot(): MisuseError {
-  return new MisuseError('an operation is waited for with yield* or await, not iterated or spread');
-}
-
-/**
- * A goroutine of another copy of this library may be the one that yields: then that copy is handed
- * something by the brand that both know, and waits through `then`.
- */
-function inAnotherCopy(op: Pending): unknown {
-  const copies = (globalThis as { [COPIES]?: { current: unknown }[] })[COPIES] ?? [];
-  if (copies.some((copy) => copy.current !== null)) {
-    return { done: false, value: undefined, [FOREIGN]: op };
-  }
-  throw new MisuseError('yield* on an operation outside a goroutine: start one with go');
-}
-
-/** Makes this copy known to the others; called when its first goroutine starts. */
-export function announce(): void {
-  const shared = globalThis as { [COPIES]?: unknown[] };
-  shared[COPIES] ??= [];
-  shared[COPIES].push(kernel);
-}
-
-/** The operation behind what another copy of this library suspends with, if it is that. */
-export function foreignOp(yielded: unknown): PromiseLike<unknown> | undefined {
-  return (yielded as { [FOREIGN]?: PromiseLike<unknown> } | null)?.[FOREIGN];
+  return new MisuseError('an operation is waited for with yield* or await, not iterated');
 }

@@ -61,10 +61,3 @@ export class Ring<T> {
     }
   }
 }
-
-/** The smallest power of two that is at least `n`, within what is worth having at the start. */
-export function startingSize(n: number): number {
-  let size = 1;
-  while (size < n && size < 16) size *= 2;
-  return size;
-}

@@ -9,8 +9,8 @@
  *  - a host timer is armed exactly while the heap is not empty, for the earliest entry or sooner;
  *  - `held` counts the entries that keep the process alive: those made since the last `loosen`.
  */
-import * as host from './host.ts';
-import type { Clockwork, World } from './world.ts';
+import * as host from './host-timer.ts';
+import type { World } from './world.ts';
 
 /** Something that is due at a time of its world's clock. */
 export interface Entry {
@@ -22,7 +22,7 @@ export interface Entry {
   fire(): void;
 }
 
-export class Timers implements Clockwork {
+export class Timers {
   readonly #world: World;
   readonly #heap: Entry[] = [];
   #arrivals = 0;
@@ -67,6 +67,7 @@ export class Timers implements Clockwork {
     else this.#arm();
   }
 
+  /** Lets what is pending no longer keep the process alive. */
   loosen(): void {
     this.#generation++;
     this.#held = 0;
@@ -162,8 +163,14 @@ function before(a: Entry, b: Entry): boolean {
   return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 }
 
+const all = /* @__PURE__ */ new WeakMap<World, Timers>();
+
 /** The timers of a world. */
 export function timersOf(world: World): Timers {
-  world.timers ??= new Timers(world);
-  return world.timers as Timers;
+  let timers = all.get(world);
+  if (timers === undefined) {
+    timers = new Timers(world);
+    all.set(world, timers);
+  }
+  return timers;
 }

@@ -19,9 +19,7 @@ export interface Link {
 
 /** What waiters wait at, for reports and for whoever must know when the last one has left. */
 export interface Place {
-  readonly world: World;
-  /** One line on it, such as `channel jobs (len 0, cap 3)`; empty when there is nothing to say. */
-  describe(): string;
+  readonly world?: World;
   /** The last waiter has given up. */
   deserted?(): void;
 }

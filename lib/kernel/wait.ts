@@ -23,8 +23,9 @@ export function wait<R>(arm: Arm<R>, options: WaitOptions | undefined): Op<R> {
       return late ? afterSlice(world, false, result) : over(result);
     }
     const op = arm.park();
+    const door = open<R>(op);
     if (signal !== undefined) attach(op, signal);
-    return open(op);
+    return door;
   } catch (error) {
     return late ? afterSlice(world, true, error) : failed(error);
   }

@@ -34,11 +34,7 @@ export class Waiter<T = unknown> extends Pending<T> implements Link {
   }
 
   override withdraw(): void {
-    if (this.queue !== null) this.queue.remove(this);
-  }
-
-  override home(): World | null {
-    return this.queue === null ? null : this.queue.place.world;
+    this.queue?.remove(this);
   }
 }
 
@@ -69,14 +65,10 @@ export class Selecting<T = unknown> extends Pending<T> {
     this.cases = cases;
   }
 
-  override home(): World {
-    return this.world;
-  }
-
   /** Takes every arm out of its queue. */
   override withdraw(): void {
     for (let arm = this.arms; arm !== null; arm = arm.sibling) {
-      if (arm.queue !== null) arm.queue.remove(arm);
+      arm.queue?.remove(arm);
     }
   }
 }

@@ -35,12 +35,8 @@ export interface Controller {
   /** A number from 0 to `count - 1`: which of several ready arms, or of equal timers. */
   choose(what: 'arm' | 'order', count: number): number;
   now(): number;
-}
-
-/** The timers of a world. */
-export interface Clockwork {
-  /** Lets what is pending no longer keep the process alive. */
-  loosen(): void;
+  /** Whether an operation belongs to another world. */
+  isForeign(op: unknown): boolean;
 }
 
 /** How long goroutines may hold the event loop: see docs/decisions/0003. */
@@ -61,15 +57,11 @@ export class World {
   /** Operations that ended after the slice did: they come to light after it. */
   declare late: (() => void)[];
   declare controller: Controller | null;
-  /** Made when the first timer is; so a program without timers does not carry them. */
-  declare timers: Clockwork | null;
+  /** The nil channel, once somebody has asked for it. */
+  declare nilChannel: unknown;
   /** Goroutines that have started and not ended. */
   declare live: number;
-  /** How many calls of `run` are under way. */
-  declare mains: number;
   declare lastGoroutine: number;
-  declare lastChannel: number;
-  declare seed: number;
   /** A goroutine that called `goexit` and is on its way out: it must not wait any more. */
   declare exiting: Task | null;
   /** Somebody is on the way out, or the world is controlled: a step has to be looked at. */
@@ -77,7 +69,7 @@ export class World {
   declare drain: () => void;
   declare endSlice: () => void;
 
-  constructor(controller: Controller | null, seed: number) {
+  constructor(controller: Controller | null) {
     this.budget = controller === null ? MAX_QUOTA : 0;
     this.quota = MAX_QUOTA;
     this.queue = new Ring<Task>(64);
@@ -88,12 +80,9 @@ export class World {
     this.lastLook = 0;
     this.late = [];
     this.controller = controller;
-    this.timers = null;
+    this.nilChannel = null;
     this.live = 0;
-    this.mains = 0;
     this.lastGoroutine = 0;
-    this.lastChannel = 0;
-    this.seed = seed | 0 || 1;
     this.exiting = null;
     this.strict = controller !== null;
     this.drain = () => drain(this);
@@ -129,13 +118,12 @@ export class World {
       this.sliceStart = time;
       host.macrotask(this.endSlice);
     } else {
+      // Operations far apart: look more often, or slices would be overrun by many times.
+      this.quota = time - this.lastLook > 0.5 ? (this.quota >> 2) + 1 : MAX_QUOTA;
       if (time - this.sliceStart >= SLICE_MS) {
         this.spent = true;
         return true;
       }
-      const elapsed = time - this.lastLook;
-      if (elapsed > 1) this.quota = Math.max(1, this.quota >> 2);
-      else if (elapsed < 0.25 && this.quota < MAX_QUOTA) this.quota *= 2;
     }
     this.lastLook = time;
     this.budget = this.quota;
@@ -157,12 +145,7 @@ export class World {
   /** A uniform number from 0 to `count - 1`. Precondition: `count >= 1`. */
   choose(what: 'arm' | 'order', count: number): number {
     if (this.controller !== null) return this.controller.choose(what, count);
-    let x = this.seed;
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    this.seed = x;
-    return Math.floor(((x >>> 0) / 4294967296) * count);
+    return Math.floor(Math.random() * count);
   }
 
   /** @internal */
@@ -180,8 +163,6 @@ export class World {
 /** Told of goroutines as they come, wait and go. */
 export interface Observer {
   started(goroutine: Task): void;
-  /** An async function is about to run its first stretch, or has run it. */
-  entered(goroutine: Task | null): void;
   /** Somebody who is no generator goroutine waits. */
   waits(op: unknown, promise: Promise<unknown>): void;
   ended(goroutine: Task, error: unknown): void;
@@ -190,7 +171,8 @@ export interface Observer {
 function drain(world: World): void {
   const { queue } = world;
   try {
-    while (queue.length > 0 && !world.spent) queue.shift().step();
+    // A step counts as an operation does: there may be none in it.
+    while (queue.length > 0 && (--world.budget >= 0 || !world.turn())) queue.shift().step();
   } finally {
     queue.trim();
     world.scheduled = false;
@@ -213,6 +195,8 @@ function endSlice(world: World): void {
 interface Kernel {
   /** The generator goroutine that is being stepped. */
   current: Task | null;
+  /** Whose function is being called, which for an async one is its first stretch. */
+  entered: Task | null;
   /** The world of whoever runs outside of these. */
   world: World;
   /** The default world. */
@@ -221,12 +205,19 @@ interface Kernel {
   observer: Observer | null;
 }
 
-/** What this copy of the library is doing now. */
-export const kernel: Kernel = /* @__PURE__ */ makeKernel();
+/**
+ * What this thread is doing now. Two copies of the library share it, so that a program which has
+ * got two still has one scheduler; the number is that of the kernel's layout, and copies of
+ * different layouts know nothing of each other.
+ */
+const KERNEL = /* @__PURE__ */ Symbol.for('millrace.kernel.1');
 
-function makeKernel(): Kernel {
-  const home = new World(null, Math.random() * 4294967296);
-  return { current: null, world: home, home, observer: null };
+export const kernel: Kernel = /* @__PURE__ */ sharedKernel();
+
+function sharedKernel(): Kernel {
+  const shared = globalThis as { [KERNEL]?: Kernel };
+  const home = new World(null);
+  return (shared[KERNEL] ??= { current: null, entered: null, world: home, home, observer: null });
 }
 
 /** The world of whoever is running. */

@@ -10,7 +10,7 @@ import type { WaitOptions } from '../kernel/abort.ts';
 import { Arm } from '../kernel/arm.ts';
 import { FatalError, GoexitError, MisuseError, NegativeCounterError } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
-import { observe, Rare, settle, type Op, type Pending } from '../kernel/op.ts';
+import { hasFailed, observe, settle, type Op, type Pending } from '../kernel/op.ts';
 import { wait } from '../kernel/wait.ts';
 import { WaitQueue, type Place } from '../kernel/wait-queue.ts';
 import type { Waiter } from '../kernel/waiter.ts';
@@ -38,9 +38,6 @@ class Zero extends Arm<void> implements Place {
     this.waiters.push(waiter);
   }
 
-  describe(): string {
-    return `wait group (counter ${String(this.count)})`;
-  }
 }
 
 /**
@@ -113,8 +110,8 @@ export class WaitGroup {
   }
 
   #end(goroutine: Pending): void {
-    if (goroutine.ext instanceof Rare && !(goroutine.value instanceof GoexitError)) {
-      (goroutine as Goroutine).raise();
+    if (hasFailed(goroutine) && !(goroutine.value instanceof GoexitError)) {
+      (goroutine as Goroutine).surface();
     } else {
       this.done();
     }
