@@ -15,7 +15,7 @@ import { MisuseError } from './kernel/errors.ts';
 import { failed, open, over, type Op, type Pending } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
 import { ArmWaiter, mingle, Selecting, type Received } from './kernel/waiter.ts';
-import { here, kernel, type World } from './kernel/world.ts';
+import { here, type World } from './kernel/world.ts';
 import type { ArmsOf, Selected } from './selected.ts';
 
 /** The arms of one select, read: an arm itself, ready when one of them is. */
@@ -27,7 +27,7 @@ class Cases extends Arm {
   written = 0;
   /** The one that `ready` has drawn. */
   drawn = -1;
-  world: World = kernel.home;
+  declare world: World;
 
   add(key: unknown, arm: unknown): void {
     this.written++;
@@ -105,11 +105,11 @@ function read(arms: unknown): Cases {
   }
   const cases = spare ?? new Cases();
   spare = null;
+  cases.world = here();
   const list = Array.isArray(arms);
   for (const key in arms as Record<string, unknown>) {
     if (own.call(arms, key)) cases.add(list ? Number(key) : key, (arms as Record<string, unknown>)[key]);
   }
-  if (cases.count === 0) cases.world = here();
   return cases;
 }
 

@@ -36,11 +36,6 @@ export class Ring<T> {
     return value as T;
   }
 
-  /** Gives back the memory of a crowd that is gone. */
-  trim(): void {
-    if (this.length === 0 && this.mask > 1023) this.resize(64);
-  }
-
   resize(size: number): void {
     const slots = new Array<T | undefined>(size).fill(undefined);
     for (let i = 0; i < this.length; i++) slots[i] = this.slots[(this.head + i) & this.mask];

@@ -29,13 +29,13 @@ export class WaitQueue<N extends Link = Link> {
   declare last: N | null;
   declare readonly place: Place;
   /** What a goroutine that stands here does, in Go's words (DL-13). */
-  declare readonly reason: string;
+  declare readonly waitReason: string;
 
-  constructor(place: Place, reason: string) {
+  constructor(place: Place, waitReason: string) {
     this.first = null;
     this.last = null;
     this.place = place;
-    this.reason = reason;
+    this.waitReason = waitReason;
   }
 
   push(node: N): void {

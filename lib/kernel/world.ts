@@ -134,7 +134,7 @@ export class World {
   exits(task: Task | null): void {
     this.exiting = task;
     this.strict = task !== null || this.controller !== null;
-    this.budget = task === null && !this.spent && this.controller === null ? this.quota : 0;
+    this.budget = 0;
   }
 
   /** Milliseconds on this world's monotonic clock. */
@@ -174,7 +174,8 @@ function drain(world: World): void {
     // A step counts as an operation does: there may be none in it.
     while (queue.length > 0 && (--world.budget >= 0 || !world.turn())) queue.shift().step();
   } finally {
-    queue.trim();
+    // Gives back the memory of a crowd that is gone.
+    if (queue.length === 0 && queue.mask > 1023) queue.resize(64);
     world.scheduled = false;
     if (queue.length > 0) world.schedule();
   }

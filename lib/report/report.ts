@@ -84,7 +84,7 @@ function numberOf(channel: object): number {
 /** Go's words for standing in a line. */
 function reasonOf(queue: WaitQueue | null): string {
   if (queue === null) return '';
-  return queue.place === Channel.nil() ? `${queue.reason} (nil chan)` : queue.reason;
+  return queue.place === Channel.nil() ? `${queue.waitReason} (nil chan)` : queue.waitReason;
 }
 
 /** One line on what somebody waits at; empty when there is nothing to say. */
