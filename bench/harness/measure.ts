@@ -31,12 +31,16 @@ async function warm(side: Timed, warmMs: number): Promise<{ count: number; ms: n
   return { count, ms };
 }
 
-/** One sample: after the warm-up, a whole loop that takes at least `minMs`, timed from outside. */
+/**
+ * One sample: after the warm-up, a whole loop that takes at least `minMs`, timed from outside. The
+ * collection comes before the warm-up: a forced one shrinks the engine's nursery to the size it
+ * starts with, and the sample would time how it grows again.
+ */
 export async function measure(side: Timed, minMs: number): Promise<Sample> {
+  collect();
   let { count, ms } = await warm(side, minMs);
   do {
     count = lengthFor(minMs, count, ms);
-    collect();
     ({ ms } = await time(side, count));
   } while (ms < minMs);
   const n = count * side.per;

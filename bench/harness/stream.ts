@@ -3,6 +3,7 @@ import { Channel, go } from 'millrace';
 import type { Receiver, Routine, Sender } from 'millrace';
 
 import { awaitFloor } from '../questions/floor.ts';
+import { Bare } from './bare.ts';
 import { expectEqual, timed, twin } from './question.ts';
 import type { Question } from './question.ts';
 
@@ -32,6 +33,21 @@ async function consumeAsync(from: Receiver<number>): Promise<number> {
   }
 }
 
+async function produceBare(out: Bare, n: number): Promise<void> {
+  for (let i = 0; i < n; i++) await out.send(i);
+}
+
+async function consumeBare(from: Bare, n: number): Promise<void> {
+  for (let i = 0; i < n; i++) if ((await from.recv()) !== i) throw new Error('out of order');
+}
+
+/** The same without a channel; there is no such thing with a buffer. */
+const bare = timed(async (n) => {
+  const items = new Bare();
+  void produceBare(items, n);
+  await consumeBare(items, n);
+});
+
 export interface Stream {
   readonly name: string;
   readonly what: string;
@@ -58,6 +74,7 @@ export function stream({ name, what, capacity, overGo, overAwait }: Stream): Que
         void go(produceAsync, items, n);
         expectEqual(await go(consumeAsync, items), n);
       }),
+      ...(capacity === 0 ? { bare } : {}),
       await: awaitFloor,
     },
     bounds: [

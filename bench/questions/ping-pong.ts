@@ -3,6 +3,7 @@ import type { Receiver, Routine, Sender } from 'millrace';
 
 import { timed, twin } from '../harness/question.ts';
 import type { Question } from '../harness/question.ts';
+import { Bare } from '../harness/bare.ts';
 import { awaitFloor } from './floor.ts';
 
 function* echo(from: Receiver<number>, to: Sender<number>, n: number): Routine<void> {
@@ -35,6 +36,17 @@ async function callAsync(to: Sender<number>, from: Receiver<number>, n: number):
   }
 }
 
+async function echoBare(from: Bare, to: Bare, n: number): Promise<void> {
+  for (let i = 0; i < n; i++) await to.send(await from.recv());
+}
+
+async function callBare(to: Bare, from: Bare, n: number): Promise<void> {
+  for (let i = 0; i < n; i++) {
+    await to.send(i);
+    if ((await from.recv()) !== i) throw new Error('another answer');
+  }
+}
+
 const question: Question = {
   name: 'PingPong',
   what: 'there and back through two channels without a buffer, per round trip',
@@ -52,6 +64,12 @@ const question: Question = {
       const back = new Channel<number>();
       void go(echoAsync, there, back, n);
       await go(callAsync, there, back, n);
+    }),
+    bare: timed(async (n) => {
+      const there = new Bare();
+      const back = new Bare();
+      void echoBare(there, back, n);
+      await callBare(there, back, n);
     }),
     await: awaitFloor,
   },
