@@ -101,7 +101,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
   static nil<T>(): Channel<T> {
     const world = here();
     if (world.nilChannel === null) {
-      const channel = new Channel(0, { name: 'nil' });
+      const channel = new Channel(0);
       channel.state = NIL;
       world.nilChannel = channel;
     }

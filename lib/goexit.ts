@@ -12,6 +12,9 @@ import { kernel } from './kernel/world.ts';
  */
 export function goexit(): never {
   const { current } = kernel;
-  if (current !== null) current.world.exits(current);
+  if (current !== null) {
+    current.world.exiting = current;
+    current.world.budget = 0;
+  }
   throw new GoexitError();
 }

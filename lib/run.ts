@@ -8,7 +8,7 @@
  */
 import { FatalError, GoexitError, onlyOption } from './kernel/errors.ts';
 import { Goroutine } from './kernel/goroutine.ts';
-import { hasFailed, observe, Pending } from './kernel/op.ts';
+import { abandon, hasFailed, observe, type Pending } from './kernel/op.ts';
 import { timersOf } from './kernel/timers.ts';
 import { kernel, type Observer, type Task } from './kernel/world.ts';
 import type { Joined } from './go.ts';
@@ -57,7 +57,8 @@ const observer: Observer = {
     const goroutine = task as Goroutine;
     if (goroutine.world !== kernel.home) return;
     const parent = (kernel.current ?? kernel.entered ?? running) as Goroutine | null;
-    const program = programOf(parent) ?? programs.at(-1);
+    // Whose parent is not known is of the latest program; a stranger's child is of none.
+    const program = parent === null ? programs.at(-1) : programOf(parent);
     program?.goroutines.set(goroutine, new Record(parent, program.sites));
   },
   waits(op: unknown, promise: Promise<unknown>): void {
@@ -123,6 +124,7 @@ export function run<R>(main: () => R, options: RunOptions = {}): Promise<Joined<
     host?.on?.('beforeExit', lastMoment);
   }
   const goroutine = new Goroutine<Joined<R>>(world, main, []);
+  program.goroutines.set(goroutine as Goroutine, new Record(null, program.sites));
   return new Promise((resolve, reject) => {
     observe(goroutine, (ended) => {
       // Who leaves main by goexit lets the others go on (GO-14).
@@ -148,7 +150,7 @@ function finish(program: Program): void {
 
 /** It is never stepped again, and takes nothing from anybody (GO-06). */
 function drop(goroutine: Goroutine): void {
-  if (goroutine.wait instanceof Pending) goroutine.wait.withdraw();
+  if (goroutine.wait !== null) abandon(goroutine.wait as Pending);
   goroutine.body = null;
   goroutine.world.live--;
 }

@@ -11,7 +11,7 @@
  */
 import type { WaitOptions } from './kernel/abort.ts';
 import { Arm, isArm } from './kernel/arm.ts';
-import { MisuseError } from './kernel/errors.ts';
+import { anotherWorld, MisuseError } from './kernel/errors.ts';
 import { failed, open, over, type Op, type Pending } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
 import { ArmWaiter, mingle, Selecting, type Received } from './kernel/waiter.ts';
@@ -34,7 +34,7 @@ class Cases extends Arm {
     if (arm === null || arm === undefined) return;
     if (!isArm(arm)) throw notAnArm(key, arm);
     if (this.count === 0) this.world = arm.world;
-    else if (this.world !== arm.world) throw new MisuseError('select: an arm of another world');
+    else if (this.world !== arm.world) throw anotherWorld();
     this.keys[this.count] = key;
     this.arms[this.count++] = arm;
   }
@@ -100,7 +100,7 @@ const own = Object.prototype.hasOwnProperty;
 
 /** Reads the arms. */
 function read(arms: unknown): Cases {
-  if (Object(arms) !== arms || isArm(arms)) {
+  if (typeof arms !== 'object' || arms === null || isArm(arms)) {
     throw new MisuseError('select: arms: an object was expected');
   }
   const cases = spare ?? new Cases();

@@ -8,10 +8,10 @@
  */
 const names = `
   abort after arms attempt before body budget buffer canSend cases choose clear commit controller count current deserted
-  drain drawn dueMs ended endSlice enqueue entered exiting exits ext failed fire first fn generation head
+  drain drawn dueMs ended endSlice enqueue entered exiting ext failed fire first fn generation head
   home isForeign kernel last  lastGoroutine lastLook late line live mask nilChannel nth
   observed observer observers offer op overtaken park place poll probing queue quota ready receivers remove resize
-  scheduled schedule select senders sibling sliceStart slots spent standsFor state step started strict surface task
+  scheduled schedule select senders sibling sliceStart slots spent standsFor state step started surface task
   ties turn waitReason waits withdraw world written
 `;
 

@@ -7,7 +7,7 @@
  */
 import { attach, type Signal } from './abort.ts';
 import type { Arm } from './arm.ts';
-import { MisuseError } from './errors.ts';
+import { anotherWorld } from './errors.ts';
 import { fail, hasFailed, observe, Pending, rareOf, settle } from './op.ts';
 import { kernel, type Task, type World } from './world.ts';
 
@@ -34,7 +34,8 @@ export class Attempt extends Pending implements Task {
   override next(input?: unknown): this {
     const task = kernel.current;
     if (task !== null && task.world !== this.world) {
-      throw new MisuseError('yield* on an operation of another world');
+      this.withdraw();
+      throw anotherWorld();
     }
     this.#line();
     return super.next(input);

@@ -105,7 +105,12 @@ export class Controlled implements Controller {
     const count = this.#runnable.length;
     if (count === 0) return this.#letTimePass();
     const [task] = this.#runnable.splice(count === 1 ? 0 : this.choose('run', count), 1);
+    // With its budget at nothing every operation of the default world comes to be refused.
+    const { home } = kernel;
+    const { budget } = home;
+    home.budget = 0;
     task?.step();
+    home.budget = budget;
     return true;
   }
 

@@ -71,8 +71,7 @@ export class FatalError extends GoError {}
  */
 export class PanicError extends GoError {
   constructor(goroutine: string, cause: unknown) {
-    const text = cause instanceof Error ? cause.message : typeof cause;
-    super(`panic: ${text} [${goroutine}]`, 'PANIC', { cause });
+    super(`panic: ${textOf(cause)} [${goroutine}]`, 'PANIC', { cause });
   }
 }
 
@@ -80,6 +79,19 @@ export class PanicError extends GoError {
 export class MisuseError extends GoError {
   constructor(message: string) {
     super(message, 'MISUSE');
+  }
+}
+
+/** Worlds have nothing to do with each other. */
+export function anotherWorld(): MisuseError {
+  return new MisuseError('yield* on an operation of another world');
+}
+
+function textOf(cause: unknown): string {
+  try {
+    return String(cause instanceof Error ? cause.message : cause);
+  } catch {
+    return 'a value that cannot be printed';
   }
 }
 

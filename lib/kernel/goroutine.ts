@@ -12,7 +12,7 @@
  */
 import { GoexitError, MisuseError, PanicError } from './errors.ts';
 import * as host from './host.ts';
-import { fail, Pending, rareOf, settle, Waitable } from './op.ts';
+import { abandon, fail, Pending, rareOf, settle, Waitable } from './op.ts';
 import type { Suspended } from './op.ts';
 import { kernel, type Task, type World } from './world.ts';
 
@@ -78,7 +78,7 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     kernel.current = null;
     if (result.done === true) finish(this, result.value);
     else if (result !== this.wait) interrupt(this, body, strange(result), false);
-    else if (this.world.strict) lookAt(this, body);
+    else if (this.world.budget <= 0) lookAt(this, body);
   }
 
   /** Nobody joined a goroutine that failed: the host gets an uncaught exception. */
@@ -116,13 +116,8 @@ function finish(goroutine: Goroutine, result: unknown): void {
     try {
       const { then } = result as { then?: unknown };
       if (typeof then === 'function') {
-        // A thenable of the user's may call both, or one twice: only the first call counts.
-        const resolved = (value: unknown): void => {
-          if (!goroutine.done) end(goroutine, value);
-        };
-        const rejected = (error: unknown): void => {
-          if (!goroutine.done) crash(goroutine, error);
-        };
+        const resolved = (value: unknown): void => end(goroutine, value);
+        const rejected = (error: unknown): void => crash(goroutine, error);
         (then as PromiseLike<unknown>['then']).call(result, resolved, rejected);
         return;
       }
@@ -134,13 +129,17 @@ function finish(goroutine: Goroutine, result: unknown): void {
   end(goroutine, result);
 }
 
+// A thenable of the user's may settle twice, or settle and throw: only the first time counts.
+
 function end(goroutine: Goroutine, result: unknown): void {
+  if (goroutine.done) return;
   leave(goroutine, undefined);
   settle(goroutine, result);
 }
 
 /** Its function has thrown. */
 function crash(goroutine: Goroutine, error: unknown): void {
+  if (goroutine.done) return;
   leave(goroutine, error);
   // Ending by goexit is no failure: only who joins is told of it.
   if (error instanceof GoexitError) rareOf(goroutine).observed = true;
@@ -151,7 +150,7 @@ function leave(goroutine: Goroutine, error: unknown): void {
   const { world } = goroutine;
   goroutine.body = null;
   world.live--;
-  if (world.exiting === goroutine) world.exits(null);
+  if (world.exiting === goroutine) world.exiting = null;
   if (kernel.observer !== null) kernel.observer.ended(goroutine, error);
 }
 
@@ -160,10 +159,11 @@ function lookAt(goroutine: Goroutine, body: Stepped): void {
   const { exiting, controller } = goroutine.world;
   const wait = goroutine.wait as Pending;
   if (exiting === goroutine) {
-    wait.withdraw();
+    abandon(wait);
     interrupt(goroutine, body, new GoexitError(), true);
   } else if (controller !== null && controller.isForeign(wait)) {
     wait.task = null;
+    abandon(wait);
     interrupt(goroutine, body, strange(goroutine), false);
   }
 }

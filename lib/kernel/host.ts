@@ -31,10 +31,7 @@ export const macrotask: (callback: Callback) => void = immediate ?? messageTask;
 
 function messageTask(callback: Callback): void {
   const { port1, port2 } = new MessageChannel();
-  port1.onmessage = () => {
-    port1.close();
-    callback();
-  };
+  port1.onmessage = callback;
   port2.postMessage(0);
 }
 

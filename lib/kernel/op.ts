@@ -63,6 +63,11 @@ export abstract class Waitable<T> implements Op<T> {
     return this as unknown as Iterator<Suspended, T, void>;
   }
 
+  /** `yield*` asks for this when something is thrown into the goroutine that waits here. */
+  throw(error: unknown): never {
+    throw error;
+  }
+
   // oxlint-disable-next-line unicorn/no-thenable -- an Op is a promise to whoever asks
   then<A = T, B = never>(
     fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
@@ -219,8 +224,7 @@ export function settle(op: Pending, value: unknown): void {
 function settleRare(op: Pending, ext: Rare): void {
   // A failed operation keeps its Rare: that is how `next` knows.
   if (!ext.failed) op.ext = null;
-  if (ext.abort !== null) ext.abort.queue?.remove(ext.abort);
-  ext.abort = null;
+  untie(ext);
   if (ext.resolve !== null) {
     ext.observed = true;
     ext.resolve(ext.failed ? Promise.reject(op.value) : op.value);
@@ -237,6 +241,20 @@ function settleRare(op: Pending, ext: Rare): void {
     ext.observed = true;
     for (const observer of observers) observer(op);
   }
+}
+
+/** Takes it off its AbortSignal. */
+function untie(ext: Rare): void {
+  const { abort } = ext;
+  ext.abort = null;
+  abort?.queue?.remove(abort);
+}
+
+/** Nobody waits for it any more: it leaves its lines, and takes nothing. */
+export function abandon(op: Pending): void {
+  const { ext } = op;
+  op.withdraw();
+  if (ext !== null && typeof ext === 'object') untie(ext);
 }
 
 /** Ends an operation badly. Precondition: it stands in no queue. */

@@ -4,7 +4,7 @@
  */
 import { attach, signalOf, type WaitOptions } from './abort.ts';
 import type { Arm } from './arm.ts';
-import { GoexitError } from './errors.ts';
+import { anotherWorld, GoexitError } from './errors.ts';
 import { afterSlice, failed, open, over, type Op } from './op.ts';
 import { kernel } from './world.ts';
 
@@ -14,7 +14,8 @@ export function wait<R>(arm: Arm<R>, options: WaitOptions | undefined): Op<R> {
   let late = false;
   try {
     const signal = options === undefined ? undefined : signalOf(options);
-    if (signal?.aborted === true) return failed(signal.reason);
+    if (signal?.aborted) return failed(signal.reason);
+    if (kernel.current !== null && kernel.current.world !== world) throw anotherWorld();
     if (world.exiting !== null && world.exiting === kernel.current) throw new GoexitError();
     if (world.controller !== null) return world.controller.attempt(arm, signal) as Op<R>;
     late = world.budget < 0 && world.turn();

@@ -62,10 +62,11 @@ export class World {
   /** Goroutines that have started and not ended. */
   declare live: number;
   declare lastGoroutine: number;
-  /** A goroutine that called `goexit` and is on its way out: it must not wait any more. */
+  /**
+   * A goroutine that called `goexit` and is on its way out: it must not wait any more. Meanwhile
+   * the budget is at nothing, so that every operation comes to look.
+   */
   declare exiting: Task | null;
-  /** Somebody is on the way out, or the world is controlled: a step has to be looked at. */
-  declare strict: boolean;
   declare drain: () => void;
   declare endSlice: () => void;
 
@@ -84,7 +85,6 @@ export class World {
     this.live = 0;
     this.lastGoroutine = 0;
     this.exiting = null;
-    this.strict = controller !== null;
     this.drain = () => drain(this);
     this.endSlice = () => endSlice(this);
   }
@@ -128,13 +128,6 @@ export class World {
     this.lastLook = time;
     this.budget = this.quota;
     return false;
-  }
-
-  /** Marks who is on its way out; with the budget at nothing every operation comes to look. */
-  exits(task: Task | null): void {
-    this.exiting = task;
-    this.strict = task !== null || this.controller !== null;
-    this.budget = 0;
   }
 
   /** Milliseconds on this world's monotonic clock. */

@@ -103,7 +103,7 @@ function whereItWaits(goroutine: Goroutine): Site {
   let site: Site = {};
   const { body, wait } = goroutine;
   if (typeof body !== 'object' || body === null || !(wait instanceof Pending)) return site;
-  const op: Pending & { throw?: () => unknown } = wait;
+  const op = wait as unknown as { throw?: () => unknown };
   op.throw = () => {
     site = siteOf(op.throw);
     return { done: false, value: undefined };

@@ -1,0 +1,221 @@
+/** What is over leaves nothing behind, and what nobody can reach is collected. */
+import { after, Channel, go, select, sleep, trySelect, type Op } from 'millrace';
+import { expect } from 'chai';
+import { getEventListeners } from 'node:events';
+import { timersOf } from '../../lib/kernel/timers.ts';
+import { kernel } from '../../lib/kernel/world.ts';
+import { settled } from '../laws/support/law.ts';
+
+const MANY = 200_000;
+/** Where a host takes long to make so many signals: even these would hold several megabytes. */
+const FEWER = 20_000;
+const MOST_BYTES = 1_000_000;
+
+const collect = globalThis.gc;
+
+async function heap(): Promise<number> {
+  await settled();
+  collect?.();
+  return process.memoryUsage().heapUsed;
+}
+
+/** By how much the heap has grown after so many turns, once everything has been done before. */
+async function growth(many: number, turn: (i: number) => Op<unknown> | void): Promise<number> {
+  const all = async (turns: number): Promise<void> => {
+    for (let i = 0; i < turns; i++) {
+      try {
+        await turn(i);
+      } catch {
+        // It was aborted.
+      }
+    }
+  };
+  await all(many / 10);
+  const before = await heap();
+  await all(many);
+  return (await heap()) - before;
+}
+
+/** Whether a thing goes once nobody holds it: the maker must not, in a frame of its own. */
+async function isCollected(make: () => Promise<WeakRef<object>>): Promise<boolean> {
+  const ref = await make();
+  for (let i = 0; i < 10 && ref.deref() !== undefined; i++) {
+    await settled();
+    collect?.();
+  }
+  return ref.deref() === undefined;
+}
+
+describe('Memory', function () {
+  this.timeout(20_000);
+  before(function () {
+    if (collect === undefined) this.skip();
+  });
+
+  const idle = new Channel<number>();
+  const { signal } = new AbortController();
+  const busy = new Channel<number>(1);
+
+  const turns: [string, (i: number) => Op<unknown> | void, many?: number][] = [
+    [
+      'selects that lose on an idle channel [SEL-32 SEL-33]',
+      (i) => (busy.trySend(i), select({ busy, idle })),
+    ],
+    [
+      'parked selects that lose on one, twice [SEL-19 SEL-32 CH-45]',
+      (i) => {
+        const op = select([idle, busy, idle, busy]);
+        busy.trySend(i);
+        return op;
+      },
+    ],
+    ['selects with a default', () => void trySelect({ idle, busy })],
+    [
+      'receives, each under a signal of its own that fires',
+      () => {
+        const controller = new AbortController();
+        const op = idle.recv({ signal: controller.signal });
+        controller.abort(0);
+        return op;
+      },
+      FEWER,
+    ],
+    [
+      'receives under one signal that does not fire',
+      (i) => {
+        const op = busy.recv({ signal });
+        busy.trySend(i);
+        return op;
+      },
+    ],
+    [
+      'timers that lose a select [TM-16 TM-17]',
+      (i) => (busy.trySend(i), select([busy, after(60_000)])),
+    ],
+    [
+      'parked timers that lose a select [TM-16 TM-17]',
+      (i) => {
+        const op = select([busy, after(60_000)]);
+        busy.trySend(i);
+        return op;
+      },
+    ],
+    [
+      'sleeps that are aborted',
+      () => {
+        const controller = new AbortController();
+        const op = sleep(60_000, { signal: controller.signal });
+        controller.abort(0);
+        return op;
+      },
+      FEWER,
+    ],
+    ['goroutines that have ended', (i) => go(ends, i)],
+  ];
+
+  for (const [what, turn, many = MANY] of turns) {
+    it(`does not grow by ${many.toLocaleString('en')} ${what}`, async () => {
+      expect(await growth(many, turn)).to.be.below(MOST_BYTES);
+      for (const channel of [idle, busy]) channel.check();
+      expect(idle.receivers.first).to.equal(null);
+      expect(getEventListeners(signal, 'abort')).to.have.lengthOf(0);
+      expect(timersOf(kernel.home).nextMs).to.equal(Infinity);
+    });
+  }
+
+  it('does not grow by 200,000 receives that one signal aborts', async () => {
+    const round = async (): Promise<void> => {
+      const controller = new AbortController();
+      const ops = Array.from({ length: MANY / 10 }, () => idle.recv({ signal: controller.signal }));
+      expect(getEventListeners(controller.signal, 'abort')).to.have.lengthOf(1);
+      controller.abort(0);
+      expect(getEventListeners(controller.signal, 'abort')).to.have.lengthOf(0);
+      await Promise.allSettled(ops);
+    };
+    await round();
+    const before = await heap();
+    for (let i = 0; i < 10; i++) await round();
+    expect((await heap()) - before).to.be.below(MOST_BYTES);
+    expect(idle.receivers.first).to.equal(null);
+  });
+});
+
+describe('Memory is given back', function () {
+  this.timeout(10_000);
+  before(function () {
+    if (collect === undefined) this.skip();
+  });
+
+  for (const capacity of [0, 1, 5]) {
+    it(`of values that were received, capacity ${capacity} [CH-28]`, async () => {
+      const channel = new Channel<object>(capacity);
+      const received = async (): Promise<WeakRef<object>> => {
+        const value = { big: new Array<number>(100).fill(0) };
+        go(sends, channel, value);
+        return new WeakRef((await channel.recv()).value as object);
+      };
+      expect(await isCollected(received)).to.equal(true);
+      expect(channel.length).to.equal(0);
+    });
+  }
+
+  it('of values that a close took from their senders [CH-34]', async () => {
+    const channel = new Channel<object>();
+    const sent = async (): Promise<WeakRef<object>> => {
+      const value = {};
+      const op = channel.send(value);
+      channel.close();
+      await op.catch(() => {});
+      return new WeakRef(value);
+    };
+    expect(await isCollected(sent)).to.equal(true);
+    expect(channel.tryRecv()?.ok).to.equal(false);
+  });
+
+  it('of values that a select did not send', async () => {
+    const [idle, other] = [new Channel<object>(), new Channel<number>(1)];
+    const offered = async (): Promise<WeakRef<object>> => {
+      const value = {};
+      const op = select([idle.onSend(value), other]);
+      other.trySend(1);
+      await op;
+      return new WeakRef(value);
+    };
+    expect(await isCollected(offered)).to.equal(true);
+    expect(idle.length).to.equal(0);
+  });
+
+  it('of goroutines that wait where nobody can reach them', async () => {
+    const stuck = async (): Promise<WeakRef<object>> => {
+      const local = {};
+      go(waits, new Channel<object>(), local);
+      await settled();
+      return new WeakRef(local);
+    };
+    expect(await isCollected(stuck)).to.equal(true);
+  });
+
+  it('of goroutines that wait on the nil channel for ever [CH-13 CH-21]', async () => {
+    const stuck = async (): Promise<WeakRef<object>> => {
+      const local = {};
+      go(waits, Channel.nil<object>(), local);
+      await settled();
+      return new WeakRef(local);
+    };
+    expect(await isCollected(stuck)).to.equal(true);
+  });
+});
+
+function* ends(i: number) {
+  yield* [];
+  return i;
+}
+
+function* sends(channel: Channel<object>, value: object) {
+  yield* channel.send(value);
+}
+
+function* waits(channel: Channel<object>, local: object) {
+  yield* channel.recv();
+  return local;
+}

@@ -1,0 +1,94 @@
+import { expect } from 'chai';
+import { Channel, MisuseError, select, trySelect } from 'millrace';
+import { lines } from '../goroutine/lines.ts';
+import { failure, forms, wait } from '../goroutine/script.ts';
+import { expectError, thrownBy } from './support.ts';
+
+const wanted = 'is neither a channel nor an onSend';
+
+/** What is no arm, and how the error calls it. */
+const noArms: readonly (readonly [string, () => unknown, string])[] = [
+  ['a number', () => 5, 'number'],
+  ['false', () => false, 'boolean'],
+  ['a text', () => 'jobs', 'string'],
+  ['an object', () => ({ recv: () => {} }), 'object'],
+  ['a method', () => new Channel<number>().recv, 'function'],
+  ['a promise', () => Promise.resolve(1), 'object'],
+  ['an async iterable', () => (async function* () {})(), 'object'],
+];
+
+/** What is no record or array of arms. */
+const noRecords: unknown[] = [undefined, null, 5, 'jobs', true];
+
+describe('a select with an arm that is no arm', () => {
+  for (const [name, make, called] of noArms) {
+    for (const form of forms) {
+      it(`fails, and takes no other arm: ${name}, ${form.name} form`, async () => {
+        const ready = new Channel<number>(1);
+        const room = new Channel<number>(1);
+        ready.trySend(1);
+        const error = await failure(
+          form.start(function* () {
+            yield* wait(() => select({ ready, bad: make() as never, room: room.onSend(1) }));
+          }),
+        );
+        const message = `select: arm bad: ${called} ${wanted}`;
+        expectError(error, MisuseError, 'MISUSE', message);
+        expect([ready.length, room.length]).to.deep.equal([1, 0]);
+        expect([...lines(ready), ...lines(room)]).to.deep.equal([0, 0, 0, 0]);
+        // The next select is as good as any: nothing of the bad one is kept.
+        expect(await select([room, ready])).to.deep.equal({ key: 1, value: 1, ok: true });
+      });
+    }
+
+    it(`throws from trySelect, and takes no other arm: ${name}`, () => {
+      const ready = new Channel<number>(1);
+      ready.trySend(1);
+      const error = thrownBy(() => trySelect([ready, make() as never]));
+      expectError(error, MisuseError, 'MISUSE', `select: arm 1: ${called} ${wanted}`);
+      expect(ready.length).to.equal(1);
+      expect(trySelect([ready])).to.deep.equal({ key: 0, value: 1, ok: true });
+    });
+  }
+
+  it('leaves nobody in a line when it would have had to wait', async () => {
+    const quiet = new Channel<number>();
+    const error = await failure(select({ quiet, send: quiet.onSend(1), bad: 5 as never }));
+    expect(error).to.be.instanceOf(MisuseError);
+    expect(lines(quiet)).to.deep.equal([0, 0]);
+  });
+
+  for (const arms of noRecords) {
+    it(`or that is no record of arms: ${String(arms)}`, async () => {
+      const message = 'select: arms: an object was expected';
+      expectError(await failure(select(arms as never)), MisuseError, 'MISUSE', message);
+      const error = thrownBy(() => trySelect(arms as never));
+      expectError(error, MisuseError, 'MISUSE', message);
+    });
+  }
+
+  it('or that is a single channel instead of a record', async () => {
+    const channel = new Channel<number>(1);
+    channel.trySend(1);
+    for (const arm of [channel, channel.onSend(2)]) {
+      const error = await failure(select(arm as never));
+      expectError(error, MisuseError, 'MISUSE', 'select: arms: an object was expected');
+    }
+    expect(channel.length).to.equal(1);
+  });
+
+  it('passes on what a getter among the arms throws, and takes no other arm', async () => {
+    const ready = new Channel<number>(1);
+    ready.trySend(1);
+    const error = new Error('getter');
+    const arms = {
+      ready,
+      get bad(): null {
+        throw error;
+      },
+    };
+    expect(await failure(select(arms))).to.equal(error);
+    expect(thrownBy(() => trySelect(arms))).to.equal(error);
+    expect(ready.length).to.equal(1);
+  });
+});

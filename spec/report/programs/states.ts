@@ -1,0 +1,50 @@
+/** Everybody waits for ever, each on something else, in both forms. */
+import { Channel, go, gosched, run, select, until, WaitGroup } from 'millrace';
+import type { Op, Routine } from 'millrace';
+
+const jobs = new Channel<number>(3, { name: 'jobs' });
+const results = new Channel<number>(0, { name: 'results' });
+const nameless = new Channel<number>(1);
+jobs.trySend(1);
+jobs.trySend(2);
+jobs.trySend(3);
+const group = new WaitGroup();
+group.add(2);
+
+const waits: Record<string, () => Op<unknown>> = {
+  send: () => jobs.send(4),
+  receive: () => results.recv(),
+  namelessly: () => nameless.recv(),
+  nilSend: () => Channel.nil<number>().send(1),
+  nilReceive: () => Channel.nil<number>().recv(),
+  selectTwo: () => select({ results, out: jobs.onSend(4) }),
+  selectOneReceive: () => select([results]),
+  selectOneSend: () => select([jobs.onSend(4)]),
+  selectNone: () => select({}),
+  selectNulls: () => select([null, undefined, null]),
+  selectNil: () => select([Channel.nil<number>(), results]),
+  waitGroup: () => group.wait(),
+  join: () => never,
+  promise: () => until(new Promise(() => {})),
+};
+
+function* sleeper(): Routine<void> {
+  yield* results.recv();
+}
+let never: Op<void>;
+
+await run(function* main() {
+  never = go(sleeper);
+  for (const [name, make] of Object.entries(waits)) {
+    const body = function* (): Routine<void> {
+      yield* make();
+    };
+    const bodyAsync = async (): Promise<void> => {
+      await make();
+    };
+    go(Object.defineProperty(body, 'name', { value: name }));
+    go(Object.defineProperty(bodyAsync, 'name', { value: `${name}Async` }));
+  }
+  yield* gosched();
+  yield* never;
+});
