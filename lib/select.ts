@@ -20,7 +20,7 @@ import type { ArmsOf, Selected } from './selected.ts';
 
 /** The arms of one select, read: an arm itself, ready when one of them is. */
 class Cases extends Arm {
-  readonly keys: unknown[] = [];
+  readonly armKeys: unknown[] = [];
   readonly arms: Arm[] = [];
   count = 0;
   /** How many were written down, those that are null included. */
@@ -29,13 +29,13 @@ class Cases extends Arm {
   drawn = -1;
   declare world: World;
 
-  add(key: unknown, arm: unknown): void {
+  addArm(key: unknown, arm: unknown): void {
     this.written++;
     if (arm === null || arm === undefined) return;
     if (!isArm(arm)) throw notAnArm(key, arm);
     if (this.count === 0) this.world = arm.world;
     else if (this.world !== arm.world) throw anotherWorld();
-    this.keys[this.count] = key;
+    this.armKeys[this.count] = key;
     this.arms[this.count++] = arm;
   }
 
@@ -61,7 +61,7 @@ class Cases extends Arm {
 
   commit(): { key: unknown; value: unknown; ok: boolean } {
     const received = (this.arms[this.drawn] as Arm).commit() as Received<unknown> | undefined;
-    const key = this.keys[this.drawn];
+    const key = this.armKeys[this.drawn];
     return received === undefined
       ? { key, value: undefined, ok: true }
       : { key, value: received.value, ok: received.ok };
@@ -69,10 +69,10 @@ class Cases extends Arm {
 
   /** Stands in every line. */
   override park(): Pending {
-    const { world, keys, arms, count } = this;
+    const { world, armKeys, arms, count } = this;
     const op = new Selecting(world, this.written);
     for (let i = 0; i < count; i++) {
-      const waiter = new ArmWaiter(op, keys[i]);
+      const waiter = new ArmWaiter(op, armKeys[i]);
       (arms[i] as Arm).enqueue(waiter);
       if (waiter.before !== null && waiter.before.select === op) mingle(world, waiter);
     }
@@ -85,7 +85,7 @@ class Cases extends Arm {
   /** Is to be read into again. One that failed on the way here is not, and no harm done. */
   clear(): void {
     for (let i = 0; i < this.count; i++) {
-      this.keys[i] = undefined;
+      this.armKeys[i] = undefined;
       this.arms[i] = undefined as never;
     }
     this.count = 0;
@@ -108,7 +108,7 @@ function read(arms: unknown): Cases {
   cases.world = here();
   const list = Array.isArray(arms);
   for (const key in arms as Record<string, unknown>) {
-    if (own.call(arms, key)) cases.add(list ? Number(key) : key, (arms as Record<string, unknown>)[key]);
+    if (own.call(arms, key)) cases.addArm(list ? Number(key) : key, (arms as Record<string, unknown>)[key]);
   }
   return cases;
 }

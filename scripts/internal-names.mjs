@@ -7,7 +7,7 @@
  * is called so; spec/package checks the first of these.
  */
 const names = `
-  abort after arms attempt before body budget buffer canSend cases choose clear commit controller count current deserted
+  abort addArm after armKeys arms attempt before body budget buffer canSend cases choose clear commit controller count current deserted
   drain drawn dueMs ended endSlice enqueue entered exiting ext failed fire first fn generation head
   home isForeign kernel last  lastGoroutine lastLook late line live mask nilChannel nth
   observed observer observers offer op overtaken park place poll probing queue quota ready receivers remove resize

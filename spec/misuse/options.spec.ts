@@ -44,12 +44,12 @@ const bad: readonly (readonly [string, unknown, string])[] = [
   ['null', null, 'options: an object was expected'],
   ['a number', 5, 'options: an object was expected'],
   ['a text', 'signal', 'options: an object was expected'],
-  ['a signal of another kind', { signal: {} }, 'options: signal: an AbortSignal was expected'],
-  ['a null signal', { signal: null }, 'options: signal: an AbortSignal was expected'],
+  ['a signal of another kind', { signal: {} }, 'options: an AbortSignal was expected'],
+  ['a null signal', { signal: null }, 'options: an AbortSignal was expected'],
   [
     'a controller for a signal',
     { signal: new AbortController() },
-    'options: signal: an AbortSignal was expected',
+    'options: an AbortSignal was expected',
   ],
 ];
 
@@ -84,7 +84,7 @@ describe('a bad option', () => {
       heard.rejections[0],
       MisuseError,
       'MISUSE',
-      'options: signal: an AbortSignal was expected',
+      'options: an AbortSignal was expected',
     );
   });
 
