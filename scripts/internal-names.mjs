@@ -17,7 +17,9 @@ const names = `
 
 export const internalNames = names.trim().split(/\s+/);
 
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
 /** Always the same short names, so that all files of the build agree. */
 export const shortNames = Object.fromEntries(
-  internalNames.map((name, i) => [name, `$${i.toString(36)}`]),
+  internalNames.map((name, i) => [name, letters[i] ?? `$${letters[i - letters.length]}`]),
 );
