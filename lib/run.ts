@@ -18,8 +18,8 @@ import { deadlock, fatal } from './report/report.ts';
 /** What a program may be told. */
 export interface RunOptions {
   /**
-   * Whether reports say where each goroutine was started and where each async one waits. It costs
-   * about a microsecond for each of these; without it nothing. Default: true.
+   * Whether reports say where each goroutine was started and where each async one waits. To look
+   * at the stack costs some microseconds each time; without it there is no cost. Default: true.
    */
   readonly sites?: boolean;
 }

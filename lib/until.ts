@@ -3,7 +3,7 @@ import { signalOf, attach, type WaitOptions } from './kernel/abort.ts';
 import { GoexitError } from './kernel/errors.ts';
 import { fail, failed, open, settle, type Op } from './kernel/op.ts';
 import { Waiter } from './kernel/waiter.ts';
-import { WaitQueue, type Place } from './kernel/wait-queue.ts';
+import { WaitQueue } from './kernel/wait-queue.ts';
 import { here, kernel, type World } from './kernel/world.ts';
 
 /**
@@ -37,24 +37,37 @@ export function until<T>(promise: PromiseLike<T> | T, options?: WaitOptions): Op
     if (world.controller === null) world.turn();
   }
   const waiter = new Waiter<Awaited<T>>(undefined, null);
-  const place: Place = { world };
-  const queue = new WaitQueue<Waiter>(place, 'IO wait');
-  queue.push(waiter);
+  waiter.queue = lineOf(world);
   Promise.resolve(promise).then(
-    (value) => end(queue, waiter, () => settle(waiter, value)),
-    (error: unknown) => end(queue, waiter, () => fail(waiter, error)),
+    (value) => end(world, waiter, false, value),
+    (error: unknown) => end(world, waiter, true, error),
   );
   const door = open<Awaited<T>>(waiter);
   if (signal !== undefined) attach(waiter, signal);
   return door;
 }
 
-/** The promise has settled; a wait that was aborted meanwhile has left its line. */
-function end(queue: WaitQueue<Waiter>, waiter: Waiter, tell: () => void): void {
+const lines = /* @__PURE__ */ new WeakMap<World, WaitQueue>();
+
+/**
+ * What waiters for promises name as their line. They do not stand in it: the promise alone holds
+ * them, and who waits for one that is forgotten can be collected with it.
+ */
+function lineOf(world: World): WaitQueue {
+  let line = lines.get(world);
+  if (line === undefined) {
+    line = new WaitQueue({ world }, 'IO wait');
+    lines.set(world, line);
+  }
+  return line;
+}
+
+/** The promise has settled; a wait that was aborted meanwhile names no line any more. */
+function end(world: World, waiter: Waiter, failed: boolean, value: unknown): void {
   if (waiter.queue === null) return;
-  queue.remove(waiter);
-  const { world } = queue.place as Place & { world: World };
+  waiter.queue = null;
+  const tell = failed ? fail : settle;
   // In a spent slice nobody goes on: a loop over settled promises would starve the host.
-  if (world.spent) world.late.push(tell);
-  else tell();
+  if (world.spent) world.late.push(() => tell(waiter, value));
+  else tell(waiter, value);
 }

@@ -1,7 +1,7 @@
 /** What is kept of a goroutine for reports, beside the goroutine itself. */
 import { siteOf, type Site } from './site.ts';
-import { go } from '../go.ts';
-import type { Goroutine } from '../kernel/goroutine.ts';
+import { Goroutine } from '../kernel/goroutine.ts';
+import { open } from '../kernel/op.ts';
 
 export class Record {
   /** Who started it. */
@@ -14,12 +14,13 @@ export class Record {
 
   constructor(parent: Goroutine | null, sites: boolean) {
     this.parent = parent;
-    this.started = sites ? siteOf(go) : null;
+    // Between the constructor and the program stands one of our own: go, or a wait group's.
+    this.started = sites ? siteOf(Goroutine, 2) : null;
   }
 
   waitsOn(op: unknown, sites: boolean): void {
     this.op = op;
-    this.waits = sites ? siteOf(null) : null;
+    this.waits = sites ? siteOf(open, 6) : null;
   }
 
   goesOn(op: unknown): void {

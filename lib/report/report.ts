@@ -105,7 +105,7 @@ function whereItWaits(goroutine: Goroutine): Site {
   if (typeof body !== 'object' || body === null || !(wait instanceof Pending)) return site;
   const op = wait as unknown as { throw?: () => unknown };
   op.throw = () => {
-    site = siteOf(op.throw);
+    site = siteOf(op.throw, 50);
     return { done: false, value: undefined };
   };
   body.throw(undefined);

@@ -16,14 +16,23 @@ export interface Frame {
   readonly at: string;
 }
 
-type Capture = (holder: object, above?: unknown) => void;
+type Capturing = {
+  captureStackTrace?: (holder: object, above: unknown) => void;
+  stackTraceLimit?: number;
+};
 
-/** Captures where we are, without the frames from `above` inwards. */
-export function siteOf(above: unknown): Site {
-  const capture = (Error as { captureStackTrace?: Capture }).captureStackTrace;
-  if (capture === undefined) return new Error('site');
+/**
+ * Captures at most `frames` of the stack, without those from `above` inwards. Each frame costs, so
+ * nobody asks for more than is shown.
+ */
+export function siteOf(above: unknown, frames: number): Site {
+  const host = Error as unknown as Capturing;
+  if (host.captureStackTrace === undefined) return new Error('site');
   const holder: Site = {};
-  capture(holder, above ?? siteOf);
+  const limit = host.stackTraceLimit;
+  host.stackTraceLimit = frames;
+  host.captureStackTrace(holder, above);
+  if (limit !== undefined) host.stackTraceLimit = limit;
   return holder;
 }
 
