@@ -6,7 +6,8 @@
  */
 import type { WaitOptions } from './kernel/abort.ts';
 import type { Arm } from './kernel/arm.ts';
-import { open, over, settle, type Op, type Pending } from './kernel/op.ts';
+import { open, over } from './kernel/door.ts';
+import { settle, type Op, type Pending } from './kernel/op.ts';
 import type { Received } from './kernel/waiter.ts';
 
 /** What the iterator needs of its channel. */

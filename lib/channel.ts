@@ -16,7 +16,8 @@ import { ChannelIterator } from './channel-iterator.ts';
 import type { WaitOptions } from './kernel/abort.ts';
 import { Arm } from './kernel/arm.ts';
 import * as errors from './kernel/errors.ts';
-import { nothing, open, over, type Op } from './kernel/op.ts';
+import { nothing, open, over } from './kernel/door.ts';
+import type { Op } from './kernel/op.ts';
 import { Ring } from './kernel/ring.ts';
 import { wait } from './kernel/wait.ts';
 import { WaitQueue } from './kernel/wait-queue.ts';
@@ -237,9 +238,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
   /** @internal */
   canSend(): boolean {
     return (
-      this.receivers.first !== null ||
-      this.buffer.length < this.capacity ||
-      this.state === CLOSED
+      this.receivers.first !== null || this.buffer.length < this.capacity || this.state === CLOSED
     );
   }
 
@@ -259,9 +258,11 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
       senders.check();
       if (buffer.length > capacity) throw new Error('channel: overfull');
       if (buffer.length > 0 && receivers.first !== null) throw new Error('channel: idle receiver');
-      if (buffer.length < capacity && senders.first !== null) throw new Error('channel: idle sender');
+      if (buffer.length < capacity && senders.first !== null)
+        throw new Error('channel: idle sender');
       for (let s = senders.first; s !== null && receivers.first !== null; s = s.after) {
-        if (s.select === null && receivers.first.select === null) throw new Error('channel: missed');
+        if (s.select === null && receivers.first.select === null)
+          throw new Error('channel: missed');
       }
       if (this.state !== OPEN && (receivers.first ?? senders.first) !== null) {
         throw new Error('channel: waiter on a closed channel');

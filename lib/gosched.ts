@@ -1,6 +1,7 @@
 /** gosched: lets everyone else run first. */
 import { GoexitError } from './kernel/errors.ts';
-import { failed, open, Pending, settle, type Op } from './kernel/op.ts';
+import { failed, open } from './kernel/door.ts';
+import { Pending, settle, type Op } from './kernel/op.ts';
 import { here, kernel, type Task, type World } from './kernel/world.ts';
 
 /** A place in the run queue, held by an operation: whoever waits for it runs when its turn comes. */
@@ -55,7 +56,8 @@ class Turn extends Pending<void> implements Task {
 export function gosched(): Op<void> {
   const world = here();
   if (--world.budget < 0) {
-    if (world.exiting !== null && world.exiting === kernel.current) return failed(new GoexitError());
+    if (world.exiting !== null && world.exiting === kernel.current)
+      return failed(new GoexitError());
     if (world.controller === null) world.turn();
   }
   const turn = new Turn(world);

@@ -12,7 +12,8 @@
 import type { WaitOptions } from './kernel/abort.ts';
 import { Arm, isArm } from './kernel/arm.ts';
 import { anotherWorld, MisuseError } from './kernel/errors.ts';
-import { failed, open, over, type Op, type Pending } from './kernel/op.ts';
+import { failed, open, over } from './kernel/door.ts';
+import type { Op, Pending } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
 import { ArmWaiter, mingle, Selecting, type Received } from './kernel/waiter.ts';
 import { here, type World } from './kernel/world.ts';
@@ -108,7 +109,8 @@ function read(arms: unknown): Cases {
   cases.world = here();
   const list = Array.isArray(arms);
   for (const key in arms as Record<string, unknown>) {
-    if (own.call(arms, key)) cases.addArm(list ? Number(key) : key, (arms as Record<string, unknown>)[key]);
+    if (own.call(arms, key))
+      cases.addArm(list ? Number(key) : key, (arms as Record<string, unknown>)[key]);
   }
   return cases;
 }
@@ -165,5 +167,7 @@ export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | und
 }
 
 function notAnArm(key: unknown, arm: unknown): MisuseError {
-  return new MisuseError(`select: arm ${String(key)}: ${typeof arm} is neither a channel nor an onSend`);
+  return new MisuseError(
+    `select: arm ${String(key)}: ${typeof arm} is neither a channel nor an onSend`,
+  );
 }

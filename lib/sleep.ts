@@ -2,7 +2,8 @@
 import type { WaitOptions } from './kernel/abort.ts';
 import { Alarm } from './kernel/alarm.ts';
 import { MisuseError } from './kernel/errors.ts';
-import { failed, settle, type Op } from './kernel/op.ts';
+import { failed } from './kernel/door.ts';
+import { settle, type Op } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
 import { here } from './kernel/world.ts';
 

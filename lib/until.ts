@@ -1,7 +1,8 @@
 /** until: waits for a promise that is not ours. */
 import { signalOf, attach, type WaitOptions } from './kernel/abort.ts';
 import { GoexitError } from './kernel/errors.ts';
-import { fail, failed, open, settle, type Op } from './kernel/op.ts';
+import { failed, open } from './kernel/door.ts';
+import { fail, settle, type Op } from './kernel/op.ts';
 import { Waiter } from './kernel/waiter.ts';
 import { WaitQueue } from './kernel/wait-queue.ts';
 import { here, kernel, type World } from './kernel/world.ts';
@@ -33,7 +34,8 @@ export function until<T>(promise: PromiseLike<T> | T, options?: WaitOptions): Op
   }
   if (signal?.aborted === true) return failed(signal.reason);
   if (--world.budget < 0) {
-    if (world.exiting !== null && world.exiting === kernel.current) return failed(new GoexitError());
+    if (world.exiting !== null && world.exiting === kernel.current)
+      return failed(new GoexitError());
     if (world.controller === null) world.turn();
   }
   const waiter = new Waiter<Awaited<T>>(undefined, null);

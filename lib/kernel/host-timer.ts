@@ -10,7 +10,10 @@ const MAX_DELAY_MS = 2 ** 31 - 1;
 
 /** Starts a host timer; `keepAlive` says whether it holds the process. Never fires early. */
 export function startTimer(callback: () => void, delayMs: number, keepAlive: boolean): HostTimer {
-  const timer: HostTimer = setHostTimer(callback, Math.min(Math.max(0, Math.ceil(delayMs)), MAX_DELAY_MS));
+  const timer: HostTimer = setHostTimer(
+    callback,
+    Math.min(Math.max(0, Math.ceil(delayMs)), MAX_DELAY_MS),
+  );
   if (!keepAlive && typeof timer === 'object') timer.unref();
   return timer;
 }

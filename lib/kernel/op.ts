@@ -2,8 +2,7 @@
  * An operation that is under way or over, and the ways to wait for it.
  *
  * In a generator goroutine the operation itself is the queue's node, the iterator that `yield*`
- * walks and the result that iterator gives: waiting allocates nothing. Everywhere else `open` puts
- * a plain promise before it, since `await` is fastest on those (docs/decisions/0002).
+ * walks and the result that iterator gives (docs/decisions/0001).
  *
  * Invariants:
  *  - `done` turns true once; from then on `value` is the result, or the error if it has failed;
@@ -14,7 +13,7 @@
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
 import type { Link } from './wait-queue.ts';
-import { kernel, type Task, type World } from './world.ts';
+import { kernel, type Task } from './world.ts';
 
 declare const suspended: unique symbol;
 
@@ -34,7 +33,7 @@ export interface Op<T> extends Promise<T> {
 /** What a generator goroutine is: annotate recursive ones with it. */
 export type Routine<T> = Generator<Suspended, T, void>;
 
-type Resolve = (value: unknown) => void;
+export type Resolve = (value: unknown) => void;
 
 /** What only some operations need. */
 export class Rare {
@@ -139,59 +138,6 @@ export class Ready<T = unknown> extends Waitable<T> {
   }
 }
 
-/** The operation that is over and gave nothing; one serves them all. */
-const NOTHING = /* @__PURE__ */ new Ready<void>(undefined);
-const NOTHING_PROMISE = /* @__PURE__ */ iterable(Promise.resolve());
-
-/** An operation that is over and gave nothing. */
-export function nothing(): Op<void> {
-  return kernel.current !== null ? NOTHING : NOTHING_PROMISE;
-}
-
-/** An operation that is over and gave a value. Precondition: the value is no thenable. */
-export function over<T>(value: T): Op<T> {
-  return kernel.current !== null
-    ? new Ready<T>(value)
-    : iterable(Promise.resolve(value));
-}
-
-let taken: Resolve | null = null;
-function take(resolve: (value: never) => void): void {
-  taken = resolve as Resolve;
-}
-
-/**
- * The door of a new operation: itself for a generator goroutine, a promise for everybody else.
- * Precondition: it is as it was made: `ext` is null.
- */
-export function open<T>(op: Pending): Op<T> {
-  return kernel.current !== null ? (op as Pending<T>) : promised<T>(op);
-}
-
-function promised<T>(op: Pending): Op<T> {
-  const promise = new Promise<T>(take);
-  op.ext = taken;
-  // A resolver holds its promise, and that will hold what the operation gives.
-  taken = null;
-  if (kernel.observer !== null) kernel.observer.waits(op, promise);
-  return iterable(promise);
-}
-
-function iterable<T>(promise: Promise<T>): Op<T> {
-  (promise as { [Symbol.iterator]?: unknown })[Symbol.iterator] = iteratePromise;
-  return promise as Op<T>;
-}
-
-function iteratePromise(this: Promise<unknown>): Pending {
-  const op = new Pending(undefined);
-  rareOf(op).observed = true;
-  this.then(
-    (value) => settle(op, value),
-    (error: unknown) => fail(op, error),
-  );
-  return op;
-}
-
 /** Makes room for what only some operations need. */
 export function rareOf(op: Pending): Rare {
   const { ext } = op;
@@ -272,24 +218,6 @@ export function hasFailed(op: Pending): boolean {
   const { ext } = op;
   // `Ready` has no `ext` at all, and never fails.
   return ext !== null && typeof ext === 'object' && ext.failed;
-}
-
-/** An operation that failed at once. */
-export function failed(error: unknown): Op<never> {
-  if (kernel.current === null) return iterable(Promise.reject(error));
-  const op = new Pending<never>(undefined);
-  fail(op, error);
-  return op;
-}
-
-/** Lets an operation that is over look unfinished until the slice that it ended is over too. */
-export function afterSlice(world: World, error: boolean, value: unknown): Op<never> {
-  const op = new Pending(undefined);
-  world.late.push(() => {
-    if (error) fail(op, value);
-    else settle(op, value);
-  });
-  return open(op);
 }
 
 /** Failures that nobody has looked at, until the end of the macrotask. */

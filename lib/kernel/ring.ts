@@ -51,7 +51,8 @@ export class Ring<T> {
       if ((size & (size - 1)) !== 0 || this.mask !== size - 1) throw new Error('ring: size');
       if (this.length < 0 || this.length > size) throw new Error('ring: length');
       for (let i = this.length; i < size; i++) {
-        if (this.slots[(this.head + i) & this.mask] !== undefined) throw new Error('ring: dirty slot');
+        if (this.slots[(this.head + i) & this.mask] !== undefined)
+          throw new Error('ring: dirty slot');
       }
     }
   }

@@ -59,7 +59,11 @@ export class Timers {
   /** Fires everything that is due by now, in due order. */
   fire(): void {
     const nowMs = this.#world.now();
-    for (let first = this.#heap[0]; first !== undefined && first.dueMs <= nowMs; first = this.#heap[0]) {
+    for (
+      let first = this.#heap[0];
+      first !== undefined && first.dueMs <= nowMs;
+      first = this.#heap[0]
+    ) {
       this.#take(first);
       first.fire();
     }
@@ -133,7 +137,8 @@ export class Timers {
     for (;;) {
       let below = 2 * at + 1;
       if (below >= heap.length) break;
-      if (below + 1 < heap.length && before(heap[below + 1] as Entry, heap[below] as Entry)) below++;
+      if (below + 1 < heap.length && before(heap[below + 1] as Entry, heap[below] as Entry))
+        below++;
       const child = heap[below] as Entry;
       if (!before(child, entry)) break;
       heap[at] = child;
@@ -151,7 +156,8 @@ export class Timers {
       heap.forEach((entry, i) => {
         if (entry.index !== i) throw new Error('timers: index');
         const parent = heap[(i - 1) >> 1];
-        if (i > 0 && parent !== undefined && before(entry, parent)) throw new Error('timers: order');
+        if (i > 0 && parent !== undefined && before(entry, parent))
+          throw new Error('timers: order');
       });
       if (this.#world.controller !== null) break CHECK;
       if ((this.#timer === null) !== (heap.length === 0)) throw new Error('timers: host timer');

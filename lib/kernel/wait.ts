@@ -5,7 +5,8 @@
 import { attach, signalOf, type WaitOptions } from './abort.ts';
 import type { Arm } from './arm.ts';
 import { anotherWorld, GoexitError } from './errors.ts';
-import { afterSlice, failed, open, over, type Op } from './op.ts';
+import { afterSlice, failed, open, over } from './door.ts';
+import type { Op } from './op.ts';
 import { kernel } from './world.ts';
 
 /** Waits at an arm. */

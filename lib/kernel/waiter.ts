@@ -15,8 +15,7 @@ import type { World } from './world.ts';
 
 /** What a receive gives; also an iterator's result, so that `next()` is `recv()`. */
 export type Received<T> =
-  | { value: T; ok: true; done: false }
-  | { value: undefined; ok: false; done: true };
+  { value: T; ok: true; done: false } | { value: undefined; ok: false; done: true };
 
 /** One parked operation. */
 export class Waiter<T = unknown> extends Pending<T> implements Link {

@@ -1,7 +1,7 @@
 /** What is kept of a goroutine for reports, beside the goroutine itself. */
 import { siteOf, type Site } from './site.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
-import { open } from '../kernel/op.ts';
+import { open } from '../kernel/door.ts';
 
 export class Record {
   /** Who started it. */

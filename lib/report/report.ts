@@ -27,7 +27,8 @@ export function fatal(error: FatalError, goroutine: Goroutine): string {
 function dump(goroutine: Goroutine, record: Record): string {
   const op = record.op ?? goroutine.wait;
   const { reason, places } = describe(op);
-  const frames = goroutine.body === null ? framesIf(record.waits) : framesOf(whereItWaits(goroutine));
+  const frames =
+    goroutine.body === null ? framesIf(record.waits) : framesOf(whereItWaits(goroutine));
   const by = record.parent === null ? '' : ` in goroutine ${String(record.parent.id)}`;
   const started = framesIf(record.started)[0];
   return (

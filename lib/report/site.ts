@@ -38,7 +38,9 @@ export function siteOf(above: unknown, frames: number): Site {
 
 /** This library's own folder, as stacks write it; what is in it is of no interest to a reader. */
 const home = (() => {
-  const own = /((?:file:\/\/)?[^\s()]*)\breport[\\/]site\.[cm]?[jt]s/.exec(new Error('site').stack ?? '');
+  const own = /((?:file:\/\/)?[^\s()]*)\breport[\\/]site\.[cm]?[jt]s/.exec(
+    new Error('site').stack ?? '',
+  );
   return own?.[1] ?? null;
 })();
 
@@ -48,7 +50,8 @@ export function framesOf(site: Site): Frame[] {
   for (const line of (site.stack ?? '').split('\n')) {
     const match = /^\s+at (?:(?:async )?(.*?) \()?(.*?:\d+:\d+)\)?$/.exec(line);
     const at = match?.[2];
-    if (at === undefined || at.startsWith('node:') || (home !== null && at.startsWith(home))) continue;
+    if (at === undefined || at.startsWith('node:') || (home !== null && at.startsWith(home)))
+      continue;
     frames.push({ fn: match?.[1] ?? 'main', at: at.replace('file://', '').replace(/:\d+$/, '') });
   }
   return frames;

@@ -37,7 +37,6 @@ class Zero extends Arm<void> implements Place {
   enqueue(waiter: Waiter): void {
     this.waiters.push(waiter);
   }
-
 }
 
 /**
@@ -73,7 +72,8 @@ export class WaitGroup {
    *   keeps the bad value, as Go's does (WG-03, WG-04).
    */
   add(delta: number): void {
-    if (!Number.isSafeInteger(delta)) throw new MisuseError('WaitGroup.add: a whole number was expected');
+    if (!Number.isSafeInteger(delta))
+      throw new MisuseError('WaitGroup.add: a whole number was expected');
     const zero = this.#zero;
     zero.count = (zero.count + delta) | 0;
     if (zero.count < 0) throw new NegativeCounterError();

@@ -7,13 +7,14 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/host  kernel/ring
+  kernel/errors  kernel/host  kernel/host-timer  kernel/ring
   kernel/world
-  kernel/op  kernel/wait-queue  kernel/timers
-  kernel/waiter  kernel/abort  kernel/goroutine
+  kernel/wait-queue  kernel/timers
+  kernel/op
+  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
   kernel/arm
-  kernel/wait  kernel/alarm  ends
-  channel-iterator  send-arm  selected  report/site
+  kernel/wait  kernel/alarm  kernel/attempt  ends
+  kernel/controlled  channel-iterator  send-arm  selected  report/site
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/wait-group
   report/record
   report/report
@@ -30,11 +31,11 @@ export const foreign: Record<string, readonly string[]> = {};
 export const hostNames: Record<string, readonly string[]> = {
   MessageChannel: ['kernel/host'],
   clearInterval: [],
-  clearTimeout: ['kernel/host'],
+  clearTimeout: ['kernel/host-timer'],
   performance: ['kernel/host'],
   process: ['run'],
   queueMicrotask: ['kernel/host'],
   setImmediate: ['kernel/host'],
   setInterval: [],
-  setTimeout: ['kernel/host'],
+  setTimeout: ['kernel/host-timer'],
 };
