@@ -83,7 +83,6 @@ class Cases extends Arm {
   /** A select is no arm of another. */
   enqueue(): void {}
 
-  /** Is to be read into again. One that failed on the way here is not, and no harm done. */
   clear(): void {
     for (let i = 0; i < this.count; i++) {
       this.armKeys[i] = undefined;
@@ -91,13 +90,18 @@ class Cases extends Arm {
     }
     this.count = 0;
     this.written = 0;
-    spare = this;
   }
 }
 
 let spare: Cases | null = null;
 
 const own = Object.prototype.hasOwnProperty;
+
+/** Is to be read into again. Lists that an error left behind are not, and no harm is done. */
+function recycle(cases: Cases): void {
+  cases.clear();
+  spare = cases;
+}
 
 /** Reads the arms. */
 function read(arms: unknown): Cases {
@@ -146,7 +150,7 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
       return wait(cases, options) as Op<Selected<A>>;
     }
     const op = cases.ready() ? over(cases.commit()) : open(cases.park());
-    cases.clear();
+    recycle(cases);
     return op as Op<Selected<A>>;
   } catch (error) {
     return failed(error);
@@ -162,7 +166,7 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
 export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | undefined {
   const cases = read(arms);
   const selected = cases.ready() ? cases.commit() : undefined;
-  cases.clear();
+  recycle(cases);
   return selected as Selected<A> | undefined;
 }
 
