@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+
+/** How many facts the checklist has in the sections that the core has to answer in full. */
+const sections = { CH: 58, SEL: 33, RS: 8, GO: 16, WG: 13 };
+
+const page = readFileSync('docs/semantics.md', 'utf8');
+
+function ids(text: string): string[] {
+  return [...text.matchAll(/\b(?:CH|SEL|RS|GO|SC|DL|PN|WG)-\d+/g)].map(([id]) => id);
+}
+
+/** What stands after a word at the start of a paragraph, up to the next empty line. */
+function paragraphs(word: string): string[] {
+  return ids(
+    [...page.matchAll(new RegExp(`${word}: ([^]*?)\\n\\n`, 'g'))].map((m) => m[1]).join(' '),
+  );
+}
+
+const hold = paragraphs('Hold');
+const differ = [...page.matchAll(/^\| ((?:CH|SEL|RS|GO|SC|DL|PN|WG)-\d+) \|/gm)].map(
+  (m) => m[1] ?? '',
+);
+const meaningless = paragraphs('No meaning here');
+
+/** The ids in the titles of specs; a comment proves nothing. */
+function cited(): Set<string> {
+  const files = readdirSync('spec', { recursive: true, encoding: 'utf8' });
+  const titles = files
+    .filter((file) => /\.(spec|tst)\.ts$/.test(file) && file !== 'semantics.spec.ts')
+    .flatMap(
+      (file) => readFileSync(join('spec', file), 'utf8').match(/\[[^\]\n]*-\d[^\]\n]*\]/g) ?? [],
+    );
+  return new Set(ids(titles.join(' ')));
+}
+
+describe('docs/semantics.md', () => {
+  for (const [section, count] of Object.entries(sections)) {
+    it(`says of each ${section} fact once what becomes of it`, () => {
+      const all = Array.from(
+        { length: count },
+        (_, i) => `${section}-${String(i + 1).padStart(2, '0')}`,
+      );
+      const said = [...hold, ...differ, ...meaningless].filter((id) =>
+        id.startsWith(`${section}-`),
+      );
+      expect(said.toSorted()).to.deep.equal(all);
+    });
+  }
+
+  it('claims nothing that no spec cites', () => {
+    const proved = cited();
+    expect([...hold, ...differ].filter((id) => !proved.has(id))).to.deep.equal([]);
+  });
+});
