@@ -126,7 +126,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
       return wait<void>(new SendArm(this, value), options);
     }
     if (this.offer(value)) return nothing();
-    const waiter = new Waiter<void>(value, null);
+    const waiter = new Waiter<void>(value);
     this.senders.push(waiter);
     return open(waiter);
   }
@@ -139,7 +139,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     if (--this.world.budget < 0 || options !== undefined) return wait<Received<T>>(this, options);
     const received = this.poll();
     if (received !== null) return over(received);
-    const waiter = new Waiter<Received<T>>(undefined, null);
+    const waiter = new Waiter<Received<T>>(undefined);
     this.enqueue(waiter);
     return open(waiter);
   }

@@ -38,7 +38,7 @@ export function until<T>(promise: PromiseLike<T> | T, options?: WaitOptions): Op
       return failed(new GoexitError());
     if (world.controller === null) world.turn();
   }
-  const waiter = new Waiter<Awaited<T>>(undefined, null);
+  const waiter = new Waiter<Awaited<T>>(undefined);
   waiter.queue = lineOf(world);
   Promise.resolve(promise).then(
     (value) => end(world, waiter, false, value),

@@ -10,7 +10,7 @@ const names = `
   abort addArm after armKeys arms attempt before body budget buffer canSend cases choose clear commit controller count current deserted
   drain drawn dueMs ended endSlice enqueue entered exiting ext failed fire first fn generation head
   home isForeign kernel last  lastGoroutine lastLook late line live mask nilChannel nth
-  observed observer observers offer op overtaken park place poll probing queue quota ready receivers remove resize
+  observed observer observers offer op overtaken park place poll probing queue quota ready receivers remove resize resolver
   scheduled schedule select senders sibling sliceStart slots spent standsFor state step started surface task
   ties turn waitReason waits withdraw world written
 `;

@@ -40,7 +40,7 @@ export abstract class Arm<R = unknown> {
 
   /** @internal The operation that waits here; a select has another. Precondition: not `ready()`. */
   park(): Pending {
-    const waiter = new Waiter(undefined, null);
+    const waiter = new Waiter(undefined);
     this.enqueue(waiter);
     return waiter;
   }

@@ -37,7 +37,7 @@ export type Resolve = (value: unknown) => void;
 
 /** What only some operations need. */
 export class Rare {
-  declare resolve: Resolve | null;
+  declare resolver: Resolve | null;
   declare observers: ((op: Pending) => void)[] | null;
   /** Its place in the line of an AbortSignal. */
   declare abort: Link | null;
@@ -45,7 +45,7 @@ export class Rare {
   declare observed: boolean;
 
   constructor() {
-    this.resolve = null;
+    this.resolver = null;
     this.observers = null;
     this.abort = null;
     this.failed = false;
@@ -143,7 +143,7 @@ export function rareOf(op: Pending): Rare {
   const { ext } = op;
   if (ext !== null && typeof ext !== 'function') return ext;
   const rare = new Rare();
-  rare.resolve = ext;
+  rare.resolver = ext;
   op.ext = rare;
   return rare;
 }
@@ -171,9 +171,9 @@ function settleRare(op: Pending, ext: Rare): void {
   // A failed operation keeps its Rare: that is how `next` knows.
   if (!ext.failed) op.ext = null;
   untie(ext);
-  if (ext.resolve !== null) {
+  if (ext.resolver !== null) {
     ext.observed = true;
-    ext.resolve(ext.failed ? Promise.reject(op.value) : op.value);
+    ext.resolver(ext.failed ? Promise.reject(op.value) : op.value);
   }
   const { task } = op;
   if (task !== null) {

@@ -9,6 +9,7 @@
  *    their queues in the same synchronous step, before anybody is resumed (SEL-19, SEL-20);
  *  - a sender's `value` is what it sends, until the waiter is completed.
  */
+import { flat } from './flat.ts';
 import { fail, Pending, settle } from './op.ts';
 import type { Link, WaitQueue } from './wait-queue.ts';
 import type { World } from './world.ts';
@@ -17,52 +18,64 @@ import type { World } from './world.ts';
 export type Received<T> =
   { value: T; ok: true; done: false } | { value: undefined; ok: false; done: true };
 
-/** One parked operation. */
-export class Waiter<T = unknown> extends Pending<T> implements Link {
+abstract class WaiterShape<T = unknown> extends Pending<T> implements Link {
   declare before: Waiter | null;
   declare after: Waiter | null;
   declare queue: WaitQueue | null;
   declare select: Selecting | null;
-
-  constructor(value: unknown, select: Selecting | null) {
-    super(value);
-    this.before = null;
-    this.after = null;
-    this.queue = null;
-    this.select = select;
-  }
 
   override withdraw(): void {
     this.queue?.remove(this);
   }
 }
 
-/** One arm of a parked select. */
-export class ArmWaiter extends Waiter {
+/** One parked operation. */
+export type Waiter<T = unknown> = WaiterShape<T>;
+
+export const Waiter: new <T = unknown>(value: unknown) => Waiter<T> = /* @__PURE__ */ flat(
+  WaiterShape,
+  function (this: WaiterShape, value: unknown) {
+    this.done = false;
+    this.value = value;
+    this.task = null;
+    this.ext = null;
+    this.before = null;
+    this.after = null;
+    this.queue = null;
+    this.select = null;
+  },
+) as never;
+
+abstract class ArmShape extends WaiterShape {
   declare key: unknown;
   declare sibling: ArmWaiter | null;
+}
 
-  constructor(select: Selecting, key: unknown) {
-    super(undefined, select);
+/** One arm of a parked select. */
+export type ArmWaiter = ArmShape;
+
+export const ArmWaiter: new (select: Selecting, key: unknown) => ArmWaiter = /* @__PURE__ */ flat(
+  ArmShape,
+  function (this: ArmShape, select: Selecting, key: unknown) {
+    this.done = false;
+    this.value = undefined;
+    this.task = null;
+    this.ext = null;
+    this.before = null;
+    this.after = null;
+    this.queue = null;
+    this.select = select;
     this.key = key;
     this.sibling = select.arms;
     select.arms = this;
-  }
-}
+  },
+);
 
-/** A parked select. */
-export class Selecting<T = unknown> extends Pending<T> {
+abstract class SelectShape<T = unknown> extends Pending<T> {
   declare arms: ArmWaiter | null;
-  declare readonly world: World;
+  declare world: World;
   /** How many cases were written down; for reports. */
-  declare readonly cases: number;
-
-  constructor(world: World, cases: number) {
-    super(undefined);
-    this.arms = null;
-    this.world = world;
-    this.cases = cases;
-  }
+  declare cases: number;
 
   /** Takes every arm out of its queue. */
   override withdraw(): void {
@@ -71,6 +84,22 @@ export class Selecting<T = unknown> extends Pending<T> {
     }
   }
 }
+
+/** A parked select. */
+export type Selecting<T = unknown> = SelectShape<T>;
+
+export const Selecting: new (world: World, cases: number) => Selecting = /* @__PURE__ */ flat(
+  SelectShape,
+  function (this: SelectShape, world: World, cases: number) {
+    this.done = false;
+    this.value = undefined;
+    this.task = null;
+    this.ext = null;
+    this.arms = null;
+    this.world = world;
+    this.cases = cases;
+  },
+);
 
 /** Hands a value, or the news of a close, to a receiver that was taken from its queue. */
 export function deliver(waiter: Waiter, value: unknown, ok: boolean): void {

@@ -7,7 +7,7 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/host  kernel/host-timer  kernel/ring
+  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring
   kernel/world
   kernel/wait-queue  kernel/timers
   kernel/op
