@@ -4,15 +4,16 @@
  * the core a tenth smaller. A minifier cannot, since it does not know which names are public.
  *
  * A name may stand here only if nothing public, nothing of the host's and nothing of the language's
- * is called so; spec/package checks the first of these.
+ * is called so; spec/package checks the first of these. The most used come first: they get one letter.
  */
 const names = `
-  abort addArm after armKeys arms attempt before body budget buffer canSend cases choose clear commit controller count current deserted
-  drain drawn dueMs ended endSlice enqueue entered exiting ext failed fire first fn generation head
-  home isForeign kernel last  lastGoroutine lastLook late line live mask nilChannel nth
-  observed observer observers offer op overtaken park place poll probing queue quota ready receivers remove resize resolver
-  scheduled schedule select senders sibling sliceStart slots spent standsFor state step started surface task
-  ties turn waitReason waits withdraw world written
+  world kernel arms before op select queue after last cases body count ready abort controller
+  current first fn state armKeys budget enqueue failed late place commit drawn nilChannel senders
+  task withdraw exiting ext park scheduled waitReason written buffer choose deserted drain endSlice
+  entered lastGoroutine live remove sibling step addArm attempt canSend clear lastLook line nth
+  observed observer observers offer poll probing quota receivers resolver schedule sliceStart spent
+  ties head isForeign mask slots started surface turn dueMs ended fire generation home overtaken
+  resize standsFor waits
 `;
 
 export const internalNames = names.trim().split(/\s+/);

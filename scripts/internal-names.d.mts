@@ -1,0 +1,2 @@
+export declare const internalNames: string[];
+export declare const shortNames: Record<string, string>;
