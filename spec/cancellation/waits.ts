@@ -116,7 +116,7 @@ export const waits: Record<string, () => Wait> = {
     };
   },
   'a promise': () => {
-    let resolve = (_: number): void => {};
+    let resolve: (value: number) => void = () => {};
     const promise = new Promise<number>((settle) => (resolve = settle));
     let waiting = false;
     return {

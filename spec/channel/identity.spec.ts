@@ -48,7 +48,7 @@ describe('Channel: identity and ends', () => {
       await producing;
     });
 
-    it('counts and meets for values without content as for any other [CH-56]', async () => {
+    it('counts and meets for values without content as for any other [CH-56] [T-019]', async () => {
       const signals = new Channel<void>(2);
       await form.start(sending, signals, undefined);
       await form.start(sending, signals, undefined);

@@ -49,7 +49,7 @@ describe('Channel: making one', () => {
     3n,
   ] as unknown as number[];
   for (const size of bad) {
-    it(`refuses a size of ${typeof size} ${String(size)} [CH-03, CH-05]`, () => {
+    it(`refuses a size of ${typeof size} ${String(size)} [CH-03, CH-05] [T-031]`, () => {
       expect(() => new Channel(size))
         .to.throw(ChannelSizeError, /^makechan: size out of range$/)
         .with.property('code', 'MAKECHAN_SIZE_OUT_OF_RANGE');
@@ -77,7 +77,7 @@ describe('Channel: length and capacity', () => {
   leavesNobodyBehind();
 
   for (const size of capacities) {
-    it(`count the values in a buffer of ${size} [CH-06, CH-07, CH-08]`, () => {
+    it(`count the values in a buffer of ${size} [CH-06, CH-07, CH-08] [T-031]`, () => {
       const channel = new Channel<string>(size);
       const seen = [channel.length];
       for (let i = 0; i < size; i++) {

@@ -106,7 +106,7 @@ describe('Channel: recv', () => {
   });
 
   inBothFormsOver([0, 1, 2, 7], (form, capacity) => {
-    it('says ok for whatever was sent, and only for that [CH-24]', async () => {
+    it('says ok for whatever was sent, and only for that [CH-24] [T-040]', async () => {
       const channel = new Channel<number | undefined>(capacity);
       function* body(): Body {
         for (const value of [0, undefined, NaN]) yield* on(channel.send(value));

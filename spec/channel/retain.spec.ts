@@ -1,6 +1,7 @@
 import { expect } from 'chai';
-import { Channel, select } from 'millrace';
-import { Bell, idle, leavesNobodyBehind } from './forms.ts';
+import { Channel, numGoroutine, select } from 'millrace';
+import { kernel } from '../../lib/kernel/world.ts';
+import { Bell, idle, inBothForms, leavesNobodyBehind, on, type Body } from './forms.ts';
 
 type Box = { n: number };
 
@@ -113,5 +114,24 @@ describe('Channel: memory', () => {
       return [new WeakRef(channel as unknown as Box)];
     })();
     expect(await alive(refs)).to.equal(0);
+  });
+
+  inBothForms((form) => {
+    it('holds no goroutine that nobody can wake, which counts all the same [CH-58 differs]', async () => {
+      const before = numGoroutine();
+      const refs: WeakRef<Box>[] = [];
+      function* lost(box: Box): Body<number> {
+        refs.push(new WeakRef(box));
+        yield* on(new Channel<number>(0, { name: `with ${box.n}` }).recv());
+        return box.n;
+      }
+      for (let n = 0; n < 7; n++) void form.start(lost, { n });
+      await idle();
+      expect(refs).to.have.lengthOf(7);
+      expect(await alive(refs)).to.equal(0);
+      expect(numGoroutine()).to.equal(before + 7);
+      // For the specs that follow: these goroutines will never end.
+      kernel.home.live -= 7;
+    });
   });
 });

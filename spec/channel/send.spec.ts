@@ -104,7 +104,7 @@ describe('Channel: send', () => {
       await Promise.all(all);
     });
 
-    it('goes on when a receive took its value or made room for it, no sooner [CH-18]', async () => {
+    it('goes on when a receive took its value or made room for it, no sooner [CH-18] [T-040]', async () => {
       const channel = new Channel<number>(capacity);
       for (let i = 0; i < capacity; i++) channel.trySend(-1);
       const first = form.start(sending, channel, 1);

@@ -13,7 +13,7 @@ import {
 describe('Channel: trySend and tryRecv', () => {
   leavesNobodyBehind();
 
-  it('say at once that they would wait, and then nothing has changed [CH-43, SEL-24]', () => {
+  it('say at once that they would wait, and then nothing has changed [CH-43, SEL-24, RS-08]', () => {
     for (const capacity of [0, 1, 3]) {
       const channel = new Channel<number>(capacity);
       expect(channel.tryRecv()).to.equal(undefined);
@@ -86,7 +86,7 @@ describe('Channel: trySend and tryRecv', () => {
     });
   });
 
-  it('are a select of one arm that does not wait [SEL-24]', () => {
+  it('are a select of one arm that does not wait; closed is a third answer [SEL-24, RS-08]', () => {
     const channel = new Channel<number>(1);
     expect(trySelect({ channel })).to.equal(undefined);
     expect(trySelect({ send: channel.onSend(1) })).to.deep.equal({

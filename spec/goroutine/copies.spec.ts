@@ -120,6 +120,7 @@ describe('two copies of the package', () => {
           } catch (error) {
             return [first.value, second.value, error];
           }
+          return undefined;
         });
         await idle();
         channel.trySend(2);
@@ -144,6 +145,7 @@ describe('two copies of the package', () => {
           } catch (thrown) {
             return [first, thrown];
           }
+          return undefined;
         });
         expect(value).to.deep.equal(['child', error]);
       });

@@ -96,6 +96,7 @@ describe('go', () => {
             } catch (thrown) {
               return thrown;
             }
+            return undefined;
           });
           expect(caught, joiner.name).to.equal(error);
         }

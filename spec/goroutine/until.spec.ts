@@ -28,6 +28,7 @@ describe('until', () => {
           } catch (thrown) {
             return thrown;
           }
+          return undefined;
         });
         expect(await caught).to.equal(error);
       });
@@ -51,7 +52,7 @@ describe('until', () => {
       it('says nothing of a promise that fails after the abort', async () => {
         const controller = new AbortController();
         const heard = await hostErrors(async () => {
-          let fail = (_: Error): void => {};
+          let fail: (error: Error) => void = () => {};
           const promise = new Promise<void>((_, reject) => (fail = reject));
           const started = form.start(function* () {
             yield* wait(() => until(promise, { signal: controller.signal }));

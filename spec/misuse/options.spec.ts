@@ -80,12 +80,7 @@ describe('a bad option', () => {
       channel.recv({ signal: 5 } as never);
     });
     expect(heard.rejections).to.have.length(1);
-    expectError(
-      heard.rejections[0],
-      MisuseError,
-      'MISUSE',
-      'options: an AbortSignal was expected',
-    );
+    expectError(heard.rejections[0], MisuseError, 'MISUSE', 'options: an AbortSignal was expected');
   });
 
   it('of run is refused, main does not start', async () => {
