@@ -16,6 +16,8 @@ type Source<T> = Arm<Received<T>> & { recv(options?: WaitOptions): Op<Received<T
 export class ChannelIterator<T> implements AsyncIterableIterator<T> {
   readonly #source: Source<T>;
   #pending: Pending[] = [];
+  /** How many may be in it before those that are done are thrown out. */
+  #sweepAt = 1;
   #over = false;
 
   constructor(source: Source<T>) {
@@ -27,8 +29,10 @@ export class ChannelIterator<T> implements AsyncIterableIterator<T> {
     const source = this.#source;
     if (source.world.controller !== null || source.ready()) return source.recv();
     const waiter = source.park();
-    this.#pending = this.#pending.filter((one) => !one.done);
-    this.#pending.push(waiter);
+    if (this.#pending.push(waiter) > this.#sweepAt) {
+      this.#pending = this.#pending.filter((one) => !one.done);
+      this.#sweepAt = 2 * this.#pending.length;
+    }
     return open(waiter);
   }
 

@@ -85,7 +85,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     super();
     if (!Number.isSafeInteger(capacity) || capacity < 0) throw new errors.ChannelSizeError();
     const world = here();
-    this.capacity = capacity;
+    this.capacity = capacity + 0;
     if (options !== undefined) errors.onlyOption(options, 'name');
     this.name = options?.name;
     this.world = world;

@@ -8,6 +8,7 @@
  */
 import { FatalError, GoexitError, onlyOption } from './kernel/errors.ts';
 import { Goroutine } from './kernel/goroutine.ts';
+import { microtask } from './kernel/host.ts';
 import { abandon, hasFailed, observe, type Pending } from './kernel/op.ts';
 import { timersOf } from './kernel/timers.ts';
 import { kernel, type Observer, type Task } from './kernel/world.ts';
@@ -66,17 +67,18 @@ const observer: Observer = {
     const program = programOf(goroutine);
     const record = goroutine === null ? undefined : program?.goroutines.get(goroutine);
     if (record === undefined || program === undefined) return;
-    record.waitsOn(op, program.sites);
-    // This reaction comes before the one that `await` adds, so that it can say who goes on; and
-    // the microtask after that one takes the word back.
-    const resumed = (): void => {
+    if (op !== null) record.waitsOn(op, program.sites);
+    // Three reactions in a row: this one, that of the `await` which follows, and one that is added
+    // after that. Between the first and the last nobody runs but the goroutine.
+    const enter = (): void => {
       record.goesOn(op);
       running = goroutine;
-      void Promise.resolve().then(() => {
-        if (running === goroutine) running = null;
-      });
     };
-    promise.then(resumed, resumed);
+    const leave = (): void => {
+      running = null;
+    };
+    promise.then(enter, enter);
+    microtask(() => void promise.then(leave, leave));
   },
   ended(task: Task, error: unknown): void {
     const goroutine = task as Goroutine;

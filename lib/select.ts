@@ -15,7 +15,7 @@ import { anotherWorld, MisuseError } from './kernel/errors.ts';
 import { failed, open, over } from './kernel/door.ts';
 import type { Op, Pending } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
-import { ArmWaiter, mingle, Selecting, type Received } from './kernel/waiter.ts';
+import { ArmWaiter, Selecting, type Received } from './kernel/waiter.ts';
 import { here, type World } from './kernel/world.ts';
 import type { ArmsOf, Selected } from './selected.ts';
 
@@ -68,16 +68,32 @@ class Cases extends Arm {
       : { key, value: received.value, ok: received.ok };
   }
 
-  /** Stands in every line. */
-  override park(): Pending {
-    const { world, armKeys, arms, count } = this;
-    const op = new Selecting(world, this.written);
-    for (let i = 0; i < count; i++) {
-      const waiter = new ArmWaiter(op, armKeys[i]);
-      (arms[i] as Arm).enqueue(waiter);
-      if (waiter.before !== null && waiter.before.select === op) mingle(world, waiter);
+  /** Stands in every line. Several arms in one line stand there in random order (SEL-21). */
+  override park(shuffled = false): Pending {
+    const op = new Selecting(this.world, this.written);
+    for (let i = 0; i < this.count; i++) {
+      const waiter = new ArmWaiter(op, this.armKeys[i]);
+      (this.arms[i] as Arm).enqueue(waiter);
+      if (!shuffled && waiter.before !== null && waiter.before.select === op) {
+        op.withdraw();
+        this.shuffle();
+        return this.park(true);
+      }
     }
     return op;
+  }
+
+  shuffle(): void {
+    const { arms, armKeys, world } = this;
+    for (let i = this.count; i > 1; i--) {
+      const other = world.choose('order', i);
+      const key = armKeys[i - 1];
+      const arm = arms[i - 1] as Arm;
+      armKeys[i - 1] = armKeys[other];
+      arms[i - 1] = arms[other] as Arm;
+      armKeys[other] = key;
+      arms[other] = arm;
+    }
   }
 
   /** A select is no arm of another. */

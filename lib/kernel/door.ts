@@ -12,12 +12,16 @@ const NOTHING_PROMISE = /* @__PURE__ */ iterable(Promise.resolve());
 
 /** An operation that is over and gave nothing. */
 export function nothing(): Op<void> {
-  return kernel.current !== null ? NOTHING : NOTHING_PROMISE;
+  if (kernel.current !== null) return NOTHING;
+  return kernel.observer === null ? NOTHING_PROMISE : over(undefined);
 }
 
 /** An operation that is over and gave a value. Precondition: the value is no thenable. */
 export function over<T>(value: T): Op<T> {
-  return kernel.current !== null ? new Ready<T>(value) : iterable(Promise.resolve(value));
+  if (kernel.current !== null) return new Ready<T>(value);
+  const promise = Promise.resolve(value);
+  if (kernel.observer !== null) kernel.observer.waits(null, promise);
+  return iterable(promise);
 }
 
 let taken: Resolve | null = null;

@@ -115,35 +115,12 @@ export function accept(waiter: Waiter): unknown {
   return value;
 }
 
-/** Lets a waiter that was taken from its queue fail. */
+/** Lets a waiter fail that was taken from its queue, and its siblings from theirs. */
 export function refuse(waiter: Waiter, error: unknown): void {
-  if (waiter.select === null) {
-    waiter.value = undefined;
-    fail(waiter, error);
-  } else {
-    waiter.select.withdraw();
-    fail(waiter.select, error);
-  }
+  fail(waiter.select ?? waiter, error);
 }
 
 function settleArm(arm: ArmWaiter, select: Selecting, value: unknown, ok: boolean): void {
   select.withdraw();
   settle(select, { key: arm.key, value, ok });
-}
-
-/**
- * Several arms of one select in one line stand there in random order (SEL-21): the newcomer
- * changes places with one of them, or with itself.
- */
-export function mingle(world: World, last: ArmWaiter): void {
-  let many = 1;
-  let one: Waiter | null = last.before;
-  for (; one !== null && one.select === last.select; one = one.before) many++;
-  let other = last;
-  for (let n = world.choose('order', many); n > 0; n--) other = other.before as ArmWaiter;
-  const { key, value } = last;
-  last.key = other.key;
-  last.value = other.value;
-  other.key = key;
-  other.value = value;
 }

@@ -156,7 +156,7 @@ export class World {
 /** Told of goroutines as they come, wait and go. */
 export interface Observer {
   started(goroutine: Task): void;
-  /** Somebody who is no generator goroutine waits. */
+  /** Somebody who is no generator goroutine waits; `op` is null if what for is over already. */
   waits(op: unknown, promise: Promise<unknown>): void;
   ended(goroutine: Task, error: unknown): void;
 }

@@ -31,6 +31,19 @@ describe('Channel: identity and ends', () => {
     expect(receiver.tryRecv()?.value).to.equal(1);
   });
 
+  it('is looped over from the end that receives, not from the one that sends [CH-50]', async () => {
+    const channel = new Channel<number>(1);
+    const sender: Sender<number> = channel;
+    const receiver: Receiver<number> = channel;
+    sender.trySend(1);
+    sender.close();
+    const got: number[] = [];
+    for await (const value of receiver) got.push(value);
+    // @ts-expect-error -- a sender is no iterable; what runs is the channel, which has nothing left
+    for await (const value of sender) got.push(value);
+    expect(got).to.deep.equal([1]);
+  });
+
   inBothForms((form) => {
     it('works the same through ends that only send or only receive [CH-51]', async () => {
       const channel = new Channel<number>(1);
