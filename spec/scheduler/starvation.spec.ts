@@ -166,7 +166,7 @@ describe('beside goroutines that never pause [peers: scheduling 1]', function ()
     }
   }
 
-  it('goroutines go on working after the host was served', () =>
+  it('goroutines go on working after the host was served [SC-05]', () =>
     beside(
       (work) => forms.flatMap((form) => (loops['a ping-pong'] as Start)(form, work)),
       async (work) => {
