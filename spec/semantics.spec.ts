@@ -19,8 +19,9 @@ function paragraphs(word: string): string[] {
 }
 
 const hold = paragraphs('Hold');
-const differ = [...page.matchAll(/^\| ((?:CH|SEL|RS|GO|SC|DL|PN|WG)-\d+) \|/gm)].map(
-  (m) => m[1] ?? '',
+/** The first cells of tables; one may name several. */
+const differ = ids(
+  [...page.matchAll(/^\| ((?:[A-Z]+-\d+(?:, )?)+) +\|/gm)].map((m) => m[1]).join(' '),
 );
 const meaningless = paragraphs('No meaning here');
 

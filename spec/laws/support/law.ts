@@ -10,10 +10,22 @@ export type Terms<Ts> = {
   examples?: Ts[];
 };
 
-/** Checks a property; when it fails, fast-check prints the seed and the smallest input. */
+/**
+ * Checks a property; when it fails, fast-check prints the seed and the smallest input. A rejection
+ * that nobody handles meanwhile, which the runner would pass over, breaks the law as well.
+ */
 export async function law<Ts>(property: fc.IRawProperty<Ts>, terms: Terms<Ts> = {}): Promise<void> {
   const { weight = 1, examples = [] } = terms;
-  await fc.assert(property, { numRuns: Math.ceil(runs * weight) + examples.length, examples });
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown): void => void unhandled.push(reason);
+  process.on('unhandledRejection', note);
+  try {
+    await fc.assert(property, { numRuns: Math.ceil(runs * weight) + examples.length, examples });
+    await settled();
+  } finally {
+    process.off('unhandledRejection', note);
+  }
+  if (unhandled.length > 0) throw new Error('unhandled rejection', { cause: unhandled[0] });
 }
 
 /** Lets everybody run who can, in slices that are over as well as in the one that is not. */

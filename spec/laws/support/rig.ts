@@ -58,6 +58,8 @@ export class Rig {
       case 'generator':
       case 'in': {
         const early = door === 'in' ? begin() : undefined;
+        // The goroutine may start only after the slice: until then somebody has to look at it.
+        early?.catch(() => {});
         go(function* () {
           try {
             const waiting = door === 'in' ? early : begin();
