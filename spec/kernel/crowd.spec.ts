@@ -24,7 +24,7 @@ describe('A crowd of 100,000', function () {
   this.timeout(10_000);
 
   for (const form of forms) {
-    it(`of receivers is served first come, first served, ${form} [CH-16 CH-41 CH-44]`, async () => {
+    it(`of receivers is served first come, first served, ${form} [CH-16, CH-41, CH-44]`, async () => {
       const channel = new Channel<number>();
       const [seen, who]: [number[], number[]] = [[], []];
       receivers(form, channel, seen, who);
@@ -38,7 +38,7 @@ describe('A crowd of 100,000', function () {
     });
 
     for (const capacity of [0, 3]) {
-      it(`of senders is served so, capacity ${capacity}, ${form} [CH-18 CH-22 CH-41]`, async () => {
+      it(`of senders is served so, capacity ${capacity}, ${form} [CH-18, CH-22, CH-41]`, async () => {
         const channel = new Channel<number>(capacity);
         const who: number[] = [];
         senders(form, channel, who);
@@ -73,7 +73,7 @@ describe('A crowd of 100,000', function () {
     });
   }
 
-  it('is woken from the last to the first by a close [CH-33 CH-35]', async () => {
+  it('is woken from the last to the first by a close [CH-33, CH-35]', async () => {
     const channel = new Channel<number>();
     const [seen, who]: [number[], number[]] = [[], []];
     receivers('generator', channel, seen, who);
@@ -104,7 +104,7 @@ describe('A crowd of 100,000', function () {
     expect(got).to.deep.equal([0, 1, 2]);
   });
 
-  it('of selects leaves an idle channel when the other one is closed [SEL-19 SEL-33]', async () => {
+  it('of selects leaves an idle channel when the other one is closed [SEL-19, SEL-33]', async () => {
     const [idle, other] = [new Channel<number>(), new Channel<number>()];
     let woken = 0;
     for (let i = 0; i < MANY; i++) void select({ idle, other }).then(() => woken++);
@@ -116,7 +116,7 @@ describe('A crowd of 100,000', function () {
     expect(woken).to.equal(MANY);
   });
 
-  it('of goroutines takes turns, and gives back the memory of the line [GO-09 OR-02]', async () => {
+  it('of goroutines takes turns, and gives back the memory of the line [GO-09, OR-02]', async () => {
     const turns: number[] = [];
     for (let i = 0; i < MANY; i++) go(twice, i, turns);
     kernel.home.check();

@@ -58,11 +58,11 @@ describe('Memory', function () {
 
   const turns: [string, (i: number) => Op<unknown> | void, many?: number][] = [
     [
-      'selects that lose on an idle channel [SEL-32 SEL-33]',
+      'selects that lose on an idle channel [SEL-32, SEL-33]',
       (i) => (busy.trySend(i), select({ busy, idle })),
     ],
     [
-      'parked selects that lose on one, twice [SEL-19 SEL-32 CH-45]',
+      'parked selects that lose on one, twice [SEL-19, SEL-32, CH-45]',
       (i) => {
         const op = select([idle, busy, idle, busy]);
         busy.trySend(i);
@@ -89,11 +89,11 @@ describe('Memory', function () {
       },
     ],
     [
-      'timers that lose a select [TM-16 TM-17]',
+      'timers that lose a select [TM-16, TM-17]',
       (i) => (busy.trySend(i), select([busy, after(60_000)])),
     ],
     [
-      'parked timers that lose a select [TM-16 TM-17]',
+      'parked timers that lose a select [TM-16, TM-17]',
       (i) => {
         const op = select([busy, after(60_000)]);
         busy.trySend(i);
@@ -195,7 +195,7 @@ describe('Memory is given back', function () {
     expect(await isCollected(stuck)).to.equal(true);
   });
 
-  it('of goroutines that wait on the nil channel for ever [CH-13 CH-21]', async () => {
+  it('of goroutines that wait on the nil channel for ever [CH-13, CH-21]', async () => {
     const stuck = async (): Promise<WeakRef<object>> => {
       const local = {};
       go(waits, Channel.nil<object>(), local);

@@ -100,7 +100,7 @@ describe('A listener of an abort', () => {
       expect(channel.tryRecv()).to.equal(undefined);
     });
 
-    it(`may serve one of the arms of a select that it aborts, ${form} [SEL-19 SEL-20]`, async () => {
+    it(`may serve one of the arms of a select that it aborts, ${form} [SEL-19, SEL-20]`, async () => {
       const [a, b] = [new Channel<number>(), new Channel<number>()];
       const { signal, abort } = abortable();
       const sent: boolean[] = [];
@@ -139,7 +139,7 @@ describe('A listener of an abort', () => {
 
 describe('A getter among the arms of a select', () => {
   for (const form of forms) {
-    it(`may use the channels of the select before it looks at them, ${form} [SEL-01 SEL-04]`, async () => {
+    it(`may use the channels of the select before it looks at them, ${form} [SEL-01, SEL-04]`, async () => {
       const [a, b] = [new Channel<number>(1), new Channel<number>(1)];
       const arms = {
         get a() {
@@ -214,7 +214,7 @@ describe('A getter among the arms of a select', () => {
       expect(getEventListeners(signal, 'abort')).to.have.lengthOf(0);
     });
 
-    it(`may close a channel whose arm was read before, ${form} [SEL-12 CH-37]`, async () => {
+    it(`may close a channel whose arm was read before, ${form} [SEL-12, CH-37]`, async () => {
       const channel = new Channel<number>();
       const arms = {
         send: channel.onSend(1),

@@ -68,7 +68,7 @@ const plan: fc.Arbitrary<Plan> = fc.array(
 const order = fc.shuffledSubarray([0, 1, 2], { minLength: SIGNALS });
 
 describe('Law: an abort takes everything back that waits under its signal, and nothing else', () => {
-  it('whatever waits, in any form, in any order [CH-44 SEL-19 SEL-33]', async () => {
+  it('whatever waits, in any form, in any order [CH-44, SEL-19, SEL-33]', async () => {
     const property = fc.asyncProperty(plan, order, async (all, signals) => {
       const place = new Place();
       const reasons = signals.map((i) => ({ reason: i }));

@@ -77,7 +77,8 @@ function endable(command: Command): Command {
   return endless ? { ...command, under: command.under ?? 0 } : command;
 }
 
-const ids = '[CH-16 CH-22 CH-32 CH-33 CH-34 CH-41 CH-42 SEL-15 SEL-18 SEL-19 SEL-20 SEL-22]';
+const ids =
+  '[CH-16, CH-22, CH-32, CH-33, CH-34, CH-41, CH-42, SEL-15, SEL-18, SEL-19, SEL-20, SEL-22]';
 
 describe('Law: a channel does what its model does', () => {
   const cases: [string, readonly Door[]][] = [

@@ -43,7 +43,7 @@ async function carry({ capacities, producers, consumers, closing }: Traffic): Pr
 }
 
 describe('Law: values are conserved', () => {
-  it('each is received exactly if it was sent, once, and in order [CH-15 CH-18 CH-34 CH-40 SEL-19 SEL-20]', async () => {
+  it('each is received exactly if it was sent, once, and in order [CH-15, CH-18, CH-34, CH-40, SEL-19, SEL-20]', async () => {
     const property = fc.asyncProperty(traffic, async (plan) => {
       const { sent, kept, received } = await carry(plan);
       const byValue = (a: { value: number }, b: { value: number }): number => a.value - b.value;

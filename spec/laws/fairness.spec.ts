@@ -21,7 +21,7 @@ function fair(counts: Map<number, number>, ways: number[]): void {
 }
 
 describe('Law: a select is fair', () => {
-  it('each ready arm has the same chance, a channel twice has it twice [SEL-05 SEL-06 SEL-27]', async () => {
+  it('each ready arm has the same chance, a channel twice has it twice [SEL-05, SEL-06, SEL-27]', async () => {
     // 0: not ready; 1: a receive of its own; 2: a send of its own; 3: a receive of one for all.
     const kinds = fc.array(fc.nat({ max: 3 }), { minLength: 1, maxLength: 6 });
     const property = fc.property(kinds, (arms) => {

@@ -94,7 +94,7 @@ const returnedLate: [number, number, number[], Reader[]] = [
 
 describe('Law: iteration loses nothing', () => {
   for (const form of forms) {
-    it(`when loops are left at any moment, ${form} sender [CH-46 CH-49]`, async () => {
+    it(`when loops are left at any moment, ${form} sender [CH-46, CH-49]`, async () => {
       const sizes = fc.nat({ max: 3 });
       const turns = fc.array(fc.nat({ max: 2 }), { minLength: 1, maxLength: 4 });
       const readers = fc.array(reader, { maxLength: 5 });
@@ -114,7 +114,7 @@ describe('Law: iteration loses nothing', () => {
   }
 
   for (const form of forms) {
-    it(`and what has not come when a loop is left will not be taken, ${form} [CH-47 CH-49]`, async () => {
+    it(`and what has not come when a loop is left will not be taken, ${form} [CH-47, CH-49]`, async () => {
       const [asked, sent] = [fc.nat({ max: 5 }), fc.nat({ max: 7 })];
       const property = fc.asyncProperty(
         fc.nat({ max: 2 }),

@@ -9,7 +9,7 @@ import { law } from './support/law.ts';
 import { lengthOf } from './support/line.ts';
 
 describe('Law: a ring is a FIFO', () => {
-  it('that grows, shrinks and keeps nothing that was taken [CH-28 CH-40]', async () => {
+  it('that grows, shrinks and keeps nothing that was taken [CH-28, CH-40]', async () => {
     // How many values are pushed, or, if negative, taken; 0 makes it as small as it can be.
     const steps = fc.array(fc.integer({ min: -40, max: 40 }), { maxLength: 30 });
     const property = fc.property(fc.constantFrom(1, 2, 16), steps, (size, all) => {
@@ -37,7 +37,7 @@ describe('Law: a ring is a FIFO', () => {
 });
 
 describe('Law: a wait queue is a list', () => {
-  it('that serves in order, and that anybody may leave [CH-41 CH-44]', async () => {
+  it('that serves in order, and that anybody may leave [CH-41, CH-44]', async () => {
     type Step = 'push' | 'shift' | { remove: number };
     const remove = fc.record({ remove: fc.nat() });
     const step = fc.oneof(fc.constantFrom<Step>('push', 'push', 'shift'), remove);
@@ -73,7 +73,7 @@ describe('Law: a wait queue is a list', () => {
 });
 
 describe('Law: timers are a sorted list', () => {
-  it('that fires what is due, by due time and then by arrival [TM-18 SC-11]', async () => {
+  it('that fires what is due, by due time and then by arrival [TM-18, SC-11]', async () => {
     type Step = { add: number } | { remove: number } | { pass: number };
     const step: fc.Arbitrary<Step> = fc.oneof(
       fc.record({ add: fc.integer({ min: -2, max: 12 }) }),

@@ -40,7 +40,7 @@ const decided = (steps: Step[]): Step[] =>
   });
 
 describe('Law: the default order', () => {
-  it('is that of one FIFO for the new and the woken [OR-02 OR-06 CH-17 CH-25 CH-35 CH-36 SC-03 SC-07 SEL-25 GO-02 GO-09]', async () => {
+  it('is that of one FIFO for the new and the woken [OR-02, OR-06, CH-17, CH-25, CH-35, CH-36, SC-03, SC-07, SEL-25, GO-02, GO-09]', async () => {
     const property = fc.asyncProperty(program, async (one) => {
       const seen = await run(one);
       expect(seen).to.deep.equal(foretell(one, new Map(seen)));

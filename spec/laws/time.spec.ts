@@ -37,7 +37,7 @@ const askers: ((timer: Receiver<number>) => number | undefined)[] = [
 
 describe('Law: time', () => {
   for (const form of forms) {
-    it(`wakes sleepers in the order in which they are due, ${form} [TM-01 TM-18 SC-11]`, async () => {
+    it(`wakes sleepers in the order in which they are due, ${form} [TM-01, TM-18, SC-11]`, async () => {
       const property = fc.asyncProperty(fc.array(delayMs, { maxLength: 12 }), async (delays) => {
         const order: Nap[] = [];
         const idle = hostTimers();
@@ -59,7 +59,7 @@ describe('Law: time', () => {
       await law(property, { weight: 0.5 });
     });
 
-    it(`comes on a channel once, to who has waited longest, ${form} [TM-04 TM-12 TM-19]`, async () => {
+    it(`comes on a channel once, to who has waited longest, ${form} [TM-04, TM-12, TM-19]`, async () => {
       const ms = fc.constantFrom(-1, 0, 0.5, 1);
       const [parked, asker] = [fc.nat({ max: 3 }), fc.nat({ max: askers.length - 1 })];
       const property = fc.asyncProperty(

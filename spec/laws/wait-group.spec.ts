@@ -129,7 +129,7 @@ describe('Law: a wait group lets through whoever waits when it comes to 0', () =
       return sorted ? mine.sort() : mine;
     });
 
-  it('whatever is added, done, aborted or started [WG-01 WG-02 WG-03 WG-06 WG-07 WG-08 WG-10]', async () => {
+  it('whatever is added, done, aborted or started [WG-01, WG-02, WG-03, WG-06, WG-07, WG-08, WG-10]', async () => {
     const property = fc.asyncProperty(
       fc.array(act, { maxLength: 30, size: 'max' }),
       async (acts) => {

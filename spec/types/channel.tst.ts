@@ -30,7 +30,7 @@ describe('Channel', () => {
     expect<Channel<Dog>>().type.toBeAssignableTo<Channel<Dog>>();
   });
 
-  it('is a sender and a receiver of its element, and neither is a channel [CH-51 CH-52]', () => {
+  it('is a sender and a receiver of its element, and neither is a channel [CH-51, CH-52]', () => {
     expect<Channel<Dog>>().type.toBeAssignableTo<Sender<Dog>>();
     expect<Channel<Dog>>().type.toBeAssignableTo<Receiver<Dog>>();
     expect<Sender<Dog>>().type.not.toBeAssignableTo<Channel<Dog>>();
@@ -79,7 +79,7 @@ describe('Channel', () => {
     for (const dog of dogs) void dog;
   });
 
-  it('has a length and a capacity that nobody sets, from either end [CH-09 CH-52]', () => {
+  it('has a length and a capacity that nobody sets, from either end [CH-09, CH-52]', () => {
     expect(dogs.length).type.toBe<number>();
     expect(sender.capacity).type.toBe<number>();
     expect(receiver.length).type.toBe<number>();
@@ -126,7 +126,7 @@ describe('Receiver', () => {
     expect<Receiver<Animal>>().type.not.toBeAssignableTo<Receiver<Dog>>();
   });
 
-  it('neither sends nor closes [CH-39 CH-52]', () => {
+  it('neither sends nor closes [CH-39, CH-52]', () => {
     expect<Receiver<Dog>>().type.not.toHaveProperty('send');
     expect<Receiver<Dog>>().type.not.toHaveProperty('trySend');
     expect<Receiver<Dog>>().type.not.toHaveProperty('onSend');
