@@ -10,7 +10,7 @@
  *  - a goroutine that is over is never stepped again;
  *  - `kernel.current` is a generator goroutine while that one runs, and null at all other times.
  */
-import { GoexitError, MisuseError, PanicError } from './errors.ts';
+import { anotherWorld, GoexitError, MisuseError, PanicError } from './errors.ts';
 import * as host from './host.ts';
 import { abandon, fail, Pending, rareOf, settle, Waitable } from './op.ts';
 import type { Suspended } from './op.ts';
@@ -164,7 +164,7 @@ function lookAt(goroutine: Goroutine, body: Stepped): void {
   } else if (controller !== null && controller.isForeign(wait)) {
     wait.task = null;
     abandon(wait);
-    interrupt(goroutine, body, strange(goroutine), false);
+    interrupt(goroutine, body, anotherWorld(), false);
   }
 }
 
@@ -191,5 +191,5 @@ function interrupt(goroutine: Goroutine, body: Stepped, error: Error, last: bool
 
 function strange(result: { value?: unknown }): MisuseError {
   const what = result.value instanceof Waitable ? 'an operation' : typeof result.value;
-  return new MisuseError(`a goroutine yielded ${what}: yield* an operation of its own world`);
+  return new MisuseError(`a goroutine yielded ${what}: it waits with yield* on an operation`);
 }

@@ -6,7 +6,7 @@ import { hostErrors } from '../goroutine/host-errors.ts';
 import { failure, idle } from '../goroutine/script.ts';
 import { expectError, thrownBy } from './support.ts';
 
-const hint = 'yield* an operation of its own world';
+const hint = 'it waits with yield* on an operation';
 
 /** What a generator may yield by mistake, and how the error calls it. */
 const foreign: readonly (readonly [string, () => unknown, string])[] = [
