@@ -75,10 +75,18 @@ export function attach(op: Pending, signal: Signal): void {
     hub = new Hub(signal);
     hubs.set(signal, hub);
   }
-  if (hub.ties.first === null) signal.addEventListener('abort', hub);
+  const first = hub.ties.first === null;
   const tie = new Tie(op);
   hub.ties.push(tie);
   rareOf(op).abort = tie;
+  if (!first) return;
+  // A signal that is none of the host's may fire in there, or throw: all is in place for it.
+  try {
+    signal.addEventListener('abort', hub);
+  } catch (error) {
+    op.withdraw();
+    fail(op, error);
+  }
 }
 
 /** The signal among the options. */
