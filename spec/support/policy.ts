@@ -8,7 +8,7 @@
  */
 export const floors = `
   kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring
-  kernel/world
+  kernel/world  testing/program
   kernel/wait-queue  kernel/timers
   kernel/op
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine

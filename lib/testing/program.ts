@@ -1,0 +1,157 @@
+/**
+ * Programs as data: what the model, Go and this library all can run.
+ *
+ * There are no variables and no loops, and every process recovers its own panic: so an outcome
+ * never depends on which process crashed first, and no two steps of different processes have more
+ * in common than the channels and locks they name.
+ */
+import { MisuseError } from '../kernel/errors.ts';
+
+/** An arm of a select. A channel of -1 is the nil channel. */
+export type CaseStep = ['send', channel: number, value: number] | ['recv', channel: number];
+
+/** What a process does next. Things are named by their index; a channel of -1 is the nil channel. */
+export type Step =
+  | CaseStep
+  | ['close' | 'len', channel: number]
+  | ['select', cases: CaseStep[], hasDefault: boolean]
+  | ['lock' | 'unlock', mutex: number]
+  | ['rlock' | 'runlock' | 'wlock' | 'wunlock', rwmutex: number]
+  | ['add', waitGroup: number, delta: number]
+  | ['wait', waitGroup: number]
+  | ['spawn', process: number];
+
+/**
+ * A program: how many of each thing it has, and what its processes do. A process that some step
+ * spawns starts there; all others start at the beginning, in order.
+ */
+export interface Program {
+  /** The capacity of each channel. */
+  chans: number[];
+  mutexes?: number;
+  rwmutexes?: number;
+  /** The initial counter of each wait group. */
+  waitGroups?: number[];
+  procs: Step[][];
+}
+
+/** What a step of this kind is about, and so the list that its index points into. */
+const things: Record<string, 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'process' | null> = {
+  send: 'channel',
+  recv: 'channel',
+  close: 'channel',
+  len: 'channel',
+  select: null,
+  lock: 'mutex',
+  unlock: 'mutex',
+  rlock: 'rwmutex',
+  runlock: 'rwmutex',
+  wlock: 'rwmutex',
+  wunlock: 'rwmutex',
+  add: 'wait group',
+  wait: 'wait group',
+  spawn: 'process',
+};
+
+/** How many parts a step of this kind has beside its name, if not one. */
+const parts: Record<string, number> = { send: 2, select: 2, add: 2 };
+
+/** The step that spawns each process, as `[process, step]`, or null. Precondition: it is checked. */
+export function spawnedBy(program: Program): ([number, number] | null)[] {
+  const by: ([number, number] | null)[] = program.procs.map(() => null);
+  for (const [p, steps] of program.procs.entries()) {
+    for (const [i, step] of steps.entries()) if (step[0] === 'spawn') by[step[1]] = [p, i];
+  }
+  return by;
+}
+
+/**
+ * Makes sure that something is a program.
+ *
+ * @throws MisuseError with the path of the bad part, as `program.procs[1][0][1]: there is no channel 3`.
+ */
+export function checkProgram(it: unknown): Program {
+  const program = record(it, 'program');
+  for (const key of Object.keys(program)) {
+    if (!['chans', 'mutexes', 'rwmutexes', 'waitGroups', 'procs'].includes(key)) {
+      throw bad('program', `unknown part: ${key}`);
+    }
+  }
+  const chans = list(program['chans'], 'program.chans');
+  for (const [i, capacity] of chans.entries()) whole(capacity, `program.chans[${i}]`, 0);
+  const groups = list(program['waitGroups'] ?? [], 'program.waitGroups');
+  for (const [i, counter] of groups.entries()) whole(counter, `program.waitGroups[${i}]`, 0);
+  const procs = list(program['procs'], 'program.procs');
+  const counts = {
+    channel: chans.length,
+    mutex: whole(program['mutexes'] ?? 0, 'program.mutexes', 0),
+    rwmutex: whole(program['rwmutexes'] ?? 0, 'program.rwmutexes', 0),
+    'wait group': groups.length,
+    process: procs.length,
+  };
+  const spawned = new Set<number>();
+  for (const [p, steps] of procs.entries()) {
+    const path = `program.procs[${p}]`;
+    for (const [i, step] of list(steps, path).entries()) {
+      checkStep(step, `${path}[${i}]`, counts);
+      const [kind, target] = step as Step;
+      if (kind !== 'spawn') continue;
+      if (spawned.has(target)) throw bad(`${path}[${i}][1]`, `process ${target} is spawned twice`);
+      spawned.add(target);
+    }
+  }
+  return it as Program;
+}
+
+type Counts = Record<NonNullable<(typeof things)[string]>, number>;
+
+function checkStep(it: unknown, path: string, counts: Counts): void {
+  const step = list(it, path);
+  const [kind] = step;
+  if (typeof kind !== 'string' || !Object.hasOwn(things, kind)) {
+    throw bad(`${path}[0]`, `unknown step: ${shown(kind)}`);
+  }
+  const expected = 1 + (parts[kind] ?? 1);
+  if (step.length !== expected) {
+    throw bad(path, `${kind} has ${expected} parts, not ${step.length}`);
+  }
+  if (kind === 'select') {
+    for (const [i, one] of list(step[1], `${path}[1]`).entries()) {
+      const [direction] = list(one, `${path}[1][${i}]`);
+      if (direction !== 'send' && direction !== 'recv') {
+        throw bad(`${path}[1][${i}][0]`, `neither send nor recv: ${shown(direction)}`);
+      }
+      checkStep(one, `${path}[1][${i}]`, counts);
+    }
+    if (typeof step[2] !== 'boolean') throw bad(`${path}[2]`, `no boolean: ${shown(step[2])}`);
+    return;
+  }
+  const thing = things[kind] as keyof Counts;
+  const index = whole(step[1], `${path}[1]`, thing === 'channel' ? -1 : 0);
+  if (index >= counts[thing]) throw bad(`${path}[1]`, `there is no ${thing} ${index}`);
+  if (kind === 'send' || kind === 'add') whole(step[2], `${path}[2]`, -Infinity);
+}
+
+function record(it: unknown, path: string): Record<string, unknown> {
+  if (typeof it !== 'object' || it === null) throw bad(path, `no object: ${shown(it)}`);
+  return it as Record<string, unknown>;
+}
+
+function list(it: unknown, path: string): unknown[] {
+  if (!Array.isArray(it)) throw bad(path, `no array: ${shown(it)}`);
+  return it;
+}
+
+function whole(it: unknown, path: string, least: number): number {
+  if (!Number.isSafeInteger(it)) throw bad(path, `no whole number: ${shown(it)}`);
+  if ((it as number) < least) throw bad(path, `${String(it)} is less than ${least}`);
+  return it as number;
+}
+
+function shown(it: unknown): string {
+  return typeof it === 'string' ? `'${it}'` : String(it);
+}
+
+function bad(path: string, what: string): MisuseError {
+  return new MisuseError(`${path}: ${what}`);
+}
