@@ -19,7 +19,7 @@ export type Step =
   | ['rlock' | 'runlock' | 'wlock' | 'wunlock', rwmutex: number]
   | ['add', waitGroup: number, delta: number]
   | ['wait', waitGroup: number]
-  | ['spawn', process: number];
+  | ['spawn', proc: number];
 
 /**
  * A program: how many of each thing it has, and what its processes do. A process that some step
@@ -36,7 +36,7 @@ export interface Program {
 }
 
 /** What a step of this kind is about, and so the list that its index points into. */
-const things: Record<string, 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'process' | null> = {
+const things: Record<string, 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'proc' | null> = {
   send: 'channel',
   recv: 'channel',
   close: 'channel',
@@ -50,7 +50,7 @@ const things: Record<string, 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'p
   wunlock: 'rwmutex',
   add: 'wait group',
   wait: 'wait group',
-  spawn: 'process',
+  spawn: 'proc',
 };
 
 /** How many parts a step of this kind has beside its name, if not one. */
@@ -87,7 +87,7 @@ export function checkProgram(it: unknown): Program {
     mutex: whole(program['mutexes'] ?? 0, 'program.mutexes', 0),
     rwmutex: whole(program['rwmutexes'] ?? 0, 'program.rwmutexes', 0),
     'wait group': groups.length,
-    process: procs.length,
+    proc: procs.length,
   };
   const spawned = new Set<number>();
   for (const [p, steps] of procs.entries()) {
@@ -96,7 +96,7 @@ export function checkProgram(it: unknown): Program {
       checkStep(step, `${path}[${i}]`, counts);
       const [kind, target] = step as Step;
       if (kind !== 'spawn') continue;
-      if (spawned.has(target)) throw bad(`${path}[${i}][1]`, `process ${target} is spawned twice`);
+      if (spawned.has(target)) throw bad(`${path}[${i}][1]`, `proc ${target} is spawned twice`);
       spawned.add(target);
     }
   }
