@@ -7,13 +7,13 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring
-  kernel/world  testing/program
-  kernel/wait-queue  kernel/timers
-  kernel/op
-  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
-  kernel/arm
-  kernel/wait  kernel/alarm  kernel/attempt  ends
+  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  testing/model/table  testing/model/trie
+  kernel/world  testing/program  testing/model/buffers
+  kernel/wait-queue  kernel/timers  testing/model/code  testing/model/layout
+  kernel/op  testing/model/traces
+  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  testing/model/space
+  kernel/arm  testing/model/channel-moves  testing/model/group-moves  testing/model/lock-moves
+  kernel/wait  kernel/alarm  kernel/attempt  ends  testing/model
   kernel/controlled  channel-iterator  send-arm  selected  report/site
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/wait-group
   report/record
