@@ -8,10 +8,10 @@
  */
 export const floors = `
   kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  testing/model/table  testing/model/trie
-  kernel/world  testing/program  testing/model/buffers
-  kernel/wait-queue  kernel/timers  testing/model/code  testing/model/layout
-  kernel/op  testing/model/traces
-  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  testing/model/space
+  kernel/world  testing/program  testing/schedule  testing/model/buffers
+  kernel/wait-queue  kernel/timers  testing/model/code  testing/model/layout  testing/draft  testing/schedule-arbitrary
+  kernel/op  testing/model/traces  testing/templates
+  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  testing/model/space  testing/program-arbitrary
   kernel/arm  testing/model/channel-moves  testing/model/group-moves  testing/model/lock-moves
   kernel/wait  kernel/alarm  kernel/attempt  ends  testing/model
   kernel/controlled  channel-iterator  send-arm  selected  report/site
@@ -25,7 +25,10 @@ export const floors = `
 /**
  * Imports from outside of lib/, by file. The core has none: it runs wherever its language does.
  */
-export const foreign: Record<string, readonly string[]> = {};
+export const foreign: Record<string, readonly string[]> = {
+  'testing/program-arbitrary': ['fast-check'],
+  'testing/schedule-arbitrary': ['fast-check'],
+};
 
 /** Names of the host, each with the only files that may say it. All others ask the World. */
 export const hostNames: Record<string, readonly string[]> = {
