@@ -4,8 +4,14 @@
  */
 import type { CaseStep, Program, Step } from './program.ts';
 
-/** A step, or a lock and what is done under it. A spawn names how many procs further its proc is. */
-export type Part = Step | { hold: Step; inside: (Part | null)[]; free: Step };
+/** A lock and its unlock. */
+export type Lock = [lock: Step, unlock: Step];
+
+/**
+ * A step, or what is done under a lock; without it if that was left out. A spawn names how many procs
+ * further its proc is.
+ */
+export type Part = Step | { lock: Lock | null; inside: (Part | null)[] };
 
 /** What was left out is null. */
 export interface Draft {
@@ -82,7 +88,11 @@ function flatten(parts: (Part | null)[], room: number): Step[] {
     const left = room - steps.length;
     if (part === null || left === 0) continue;
     if (Array.isArray(part)) steps.push(part);
-    else if (left > 1) steps.push(part.hold, ...flatten(part.inside, left - 2), part.free);
+    else if (part.lock === null) steps.push(...flatten(part.inside, left));
+    else if (left > 1) {
+      const [lock, unlock] = part.lock;
+      steps.push(lock, ...flatten(part.inside, left - 2), unlock);
+    }
   }
   return steps;
 }

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import { finish, type Draft, type Part } from './draft.ts';
+import { finish, type Draft, type Lock, type Part } from './draft.ts';
 import type { CaseStep, Program, Step } from './program.ts';
 import { templates } from './templates.ts';
 
@@ -61,32 +61,33 @@ export function program(constraints: ProgramConstraints = {}): Arbitrary<Program
   const drafts: fc.MaybeWeightedArbitrary<Draft>[] = [{ weight: 3, arbitrary: free(limits) }];
   if (fitting.length > 0) {
     const varied = fitting.map((draft) => variation(draft, limits));
-    drafts.push({ weight: 1, arbitrary: fc.oneof(...varied) });
+    drafts.push({ weight: 1, arbitrary: fc.oneof(even, ...varied) });
   }
-  return fc.oneof(...drafts).map((draft) => finish(draft, limits.steps));
+  return fc.oneof(even, ...drafts).map((draft) => finish(draft, limits.steps));
 }
+
+/** Without this, deep choices would more and more often be the first. */
+const even = { depthSize: 'max' } as const;
+/** For what only shrinking should leave out. */
+const rarely: fc.OptionConstraints<null> = { freq: 1000, ...even };
 
 const capacity = fc.constantFrom(0, 0, 1, 2);
 const counters = fc.tuple(fc.nat({ max: 2 }));
 
 function free(limits: Limits): Arbitrary<Draft> {
   const { procs, steps, chans } = limits;
-  const parts = fc.array(part(limits), { minLength: 1, maxLength: steps, size: 'max' });
   return fc.record({
     chans: fc.tuple(...Array.from({ length: chans }, () => capacity)),
     waitGroups: counters,
-    procs: fc.array(parts, { minLength: 1, maxLength: procs, size: 'max' }),
+    procs: some(some(part(limits), steps), procs),
   });
 }
 
-/** Some parts left out, and a few more added. */
+/** A few parts left out, and a few more added. */
 function variation(draft: Draft, limits: Limits): Arbitrary<Draft> {
-  const more = fc.option(part(limits), { freq: 1 });
-  const kept = (part: Part): Arbitrary<Part | null> => fc.option(fc.constant(part), { freq: 12 });
+  const extra = fc.array(part(limits), { maxLength: 1 });
   const procs = draft.procs.map((parts) =>
-    fc
-      .tuple(fc.tuple(...parts.map((one) => kept(one as Part))), fc.array(more, { maxLength: 1 }))
-      .map(([some, extra]) => [...some, ...extra]),
+    fc.tuple(kept(parts), extra).map((both): (Part | null)[] => both.flat()),
   );
   // Further steps may name things that the template has not.
   const others = Array.from({ length: limits.chans - draft.chans.length }, () => capacity);
@@ -95,6 +96,34 @@ function variation(draft: Draft, limits: Limits): Arbitrary<Draft> {
     waitGroups: draft.waitGroups.length > 0 ? fc.constant(draft.waitGroups) : counters,
     procs: fc.tuple(...procs),
   });
+}
+
+/** Most of the parts of a template. Its selects and locks only shrink. */
+function kept(parts: (Part | null)[]): Arbitrary<(Part | null)[]> {
+  return fc.tuple(...parts.map((one) => fc.option(whole(one as Part), { freq: 12, ...even })));
+}
+
+function whole(part: Part): Arbitrary<Part> {
+  if (!Array.isArray(part)) {
+    const inside = part.inside.map((one) => fc.option(whole(one as Part), rarely));
+    return fc.record({
+      lock: fc.option(fc.constant(part.lock), rarely),
+      inside: fc.tuple(...inside),
+    });
+  }
+  if (part[0] !== 'select') return fc.constant(part);
+  const arms = fc.tuple(...part[1].map((arm) => fc.option(fc.constant(arm), rarely)));
+  return arms.map((all) => ['select', all.filter((arm) => arm !== null), part[2]]);
+}
+
+/**
+ * One or more, and seldom none: an array that must not be empty could not leave out its last item
+ * when it shrinks.
+ */
+function some<T>(item: Arbitrary<T>, most: number): Arbitrary<T[]> {
+  const first = fc.option(item, { freq: 50, ...even });
+  const rest = fc.array(item, { maxLength: most - 1, size: 'max' });
+  return fc.tuple(first, rest).map(([one, more]) => (one === null ? more : [one, ...more]));
 }
 
 function fits(draft: Draft, limits: Limits): boolean {
@@ -115,7 +144,7 @@ function part(limits: Limits): Arbitrary<Part> {
   const plain = limits.chans > 0 ? channelSteps(limits) : [];
   if (limits.waitGroups) {
     const add = fc.constantFrom(-1, 1, -2, 2).map((n): Step => ['add', 0, n]);
-    const arbitrary = fc.oneof(add, fc.constant<Step>(['wait', 0]));
+    const arbitrary = fc.oneof(even, add, fc.constant<Step>(['wait', 0]));
     plain.push({ weight: weights.group, arbitrary });
   }
   if (limits.spawn && limits.procs > 1) {
@@ -125,9 +154,10 @@ function part(limits: Limits): Arbitrary<Part> {
   if (limits.locks && limits.misuse) {
     plain.push({ weight: weights.misuse, arbitrary: fc.constantFrom(...holds.flat()) });
   }
-  const step = plain.length > 0 ? fc.oneof(...plain) : fc.constant<Step>(['recv', -1]);
+  const step = plain.length > 0 ? fc.oneof(even, ...plain) : fc.constant<Step>(['recv', -1]);
   if (!limits.locks) return step;
   return fc.oneof(
+    even,
     { weight: 100, arbitrary: step },
     { weight: weights.hold, arbitrary: held(step) },
   );
@@ -135,6 +165,7 @@ function part(limits: Limits): Arbitrary<Part> {
 
 function channelSteps(limits: Limits): fc.WeightedArbitrary<Step>[] {
   const channel = fc.oneof(
+    even,
     { weight: 32, arbitrary: fc.nat({ max: limits.chans - 1 }) },
     { weight: 1, arbitrary: fc.constant(-1) },
   );
@@ -147,23 +178,14 @@ function channelSteps(limits: Limits): fc.WeightedArbitrary<Step>[] {
     { weight: weights.len, arbitrary: channel.map((c): Step => ['len', c]) },
   ];
   if (!limits.selects) return steps;
-  const some = fc.array(fc.oneof(recv, send), {
-    minLength: 1,
-    maxLength: limits.arms,
-    size: 'max',
-  });
-  const arms = fc.oneof(
-    { withCrossShrink: true },
-    { weight: 1, arbitrary: fc.constant<CaseStep[]>([]) },
-    { weight: 20, arbitrary: some },
-  );
+  const arms = some(fc.oneof(even, recv, send), limits.arms);
   // Three in ten have a default.
   const hasDefault = fc.nat({ max: 9 }).map((n) => n > 6);
   const arbitrary = fc.tuple(arms, hasDefault).map((it): Step => ['select', ...it]);
   return [...steps, { weight: weights.select, arbitrary }];
 }
 
-const holds: [hold: Step, free: Step][] = [
+const holds: Lock[] = [
   [
     ['lock', 0],
     ['unlock', 0],
@@ -182,11 +204,13 @@ const holds: [hold: Step, free: Step][] = [
   ],
 ];
 
-/** A lock with a few steps under it, which may be another lock. */
+/** A lock with a few steps under it, which may be another lock. It shrinks to those steps. */
 function held(step: Arbitrary<Step>): Arbitrary<Part> {
   const block = (inside: Arbitrary<Part>): Arbitrary<Part> =>
     fc
-      .tuple(fc.constantFrom(...holds), fc.array(inside, { maxLength: 2 }))
-      .map(([[hold, free], parts]) => ({ hold, inside: parts, free }));
-  return block(fc.oneof({ weight: 3, arbitrary: step }, { weight: 1, arbitrary: block(step) }));
+      .tuple(fc.option(fc.constantFrom(...holds), rarely), fc.array(inside, { maxLength: 2 }))
+      .map(([lock, parts]) => ({ lock, inside: parts }));
+  return block(
+    fc.oneof(even, { weight: 3, arbitrary: step }, { weight: 1, arbitrary: block(step) }),
+  );
 }

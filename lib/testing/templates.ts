@@ -3,14 +3,32 @@ import type { Draft, Part } from './draft.ts';
 import type { Step } from './program.ts';
 
 function locked(mutex: number, ...inside: Part[]): Part {
-  return { hold: ['lock', mutex], inside, free: ['unlock', mutex] };
+  return {
+    lock: [
+      ['lock', mutex],
+      ['unlock', mutex],
+    ],
+    inside,
+  };
 }
 
 function reading(...inside: Part[]): Part {
-  return { hold: ['rlock', 0], inside, free: ['runlock', 0] };
+  return {
+    lock: [
+      ['rlock', 0],
+      ['runlock', 0],
+    ],
+    inside,
+  };
 }
 
-const writing: Part = { hold: ['wlock', 0], inside: [], free: ['wunlock', 0] };
+const writing: Part = {
+  lock: [
+    ['wlock', 0],
+    ['wunlock', 0],
+  ],
+  inside: [],
+};
 const send: Step = ['send', 0, 0];
 const recv: Step = ['recv', 0];
 const either: Step = ['select', [send, recv], false];
