@@ -7,15 +7,15 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring
+  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold
   kernel/world
   kernel/wait-queue  kernel/timers
   kernel/op
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
   kernel/arm
-  kernel/wait  kernel/alarm  kernel/attempt  ends
-  kernel/controlled  channel-iterator  send-arm  selected  report/site
-  go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/wait-group
+  kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
+  kernel/controlled  channel-iterator  send-arm  selected  report/site  sync/acquire
+  go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/wait-group
   report/record
   report/report
   run
