@@ -14,8 +14,8 @@ export const floors = `
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
   kernel/arm
   kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
-  kernel/controlled  channel-iterator  send-arm  selected  report/site  sync/acquire
-  go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/wait-group
+  kernel/controlled  channel-iterator  send-arm  selected  report/site  sync/acquire  sync/rw-lock
+  go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   report/record
   report/report
   run
