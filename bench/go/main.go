@@ -12,13 +12,15 @@ import (
 
 // timed maps a question to work done n times.
 var timed = map[string]func(n int){
-	"Unbuffered":  func(n int) { stream(0, n) },
-	"Buffered128": func(n int) { stream(128, n) },
-	"PingPong":    pingPong,
-	"Sieve2000":   sieves,
-	"StartFinish": startFinish,
-	"SelectTwo":   selectTwo,
-	"BufferOfOne": bufferOfOne,
+	"Unbuffered":       func(n int) { stream(0, n) },
+	"Buffered128":      func(n int) { stream(128, n) },
+	"PingPong":         pingPong,
+	"Sieve2000":        sieves,
+	"StartFinish":      startFinish,
+	"SelectTwo":        selectTwo,
+	"BufferOfOne":      bufferOfOne,
+	"MutexUncontended": mutexUncontended,
+	"MutexHandoff":     mutexHandoff,
 }
 
 type sample struct {

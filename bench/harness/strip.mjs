@@ -7,11 +7,14 @@ import tsBlankSpace from 'ts-blank-space';
 
 /**
  * Writes the harness and the questions as plain JavaScript into a temporary folder, with the
- * package's own name resolved as a user's import of it is: to the build, not to `lib`.
+ * package's own names resolved as a user's imports of them are: to the build, not to `lib`.
  */
 export function strip() {
-  const millrace = import.meta.resolve('millrace');
-  if (!millrace.includes('/dist/')) throw new Error(`would measure ${millrace}, not the build`);
+  const built = (/** @type {string} */ name) => {
+    const url = import.meta.resolve(name);
+    if (!url.includes('/dist/')) throw new Error(`would measure ${url}, not the build`);
+    return `from '${url}'`;
+  };
   const dir = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
   for (const folder of ['harness', 'questions']) {
     mkdirSync(join(dir, folder));
@@ -20,7 +23,7 @@ export function strip() {
       if (!file.endsWith('.ts')) continue;
       const text = tsBlankSpace(readFileSync(new URL(file, source), 'utf8'))
         .replace(/(from '\.[^']*)\.ts'/g, "$1.mjs'")
-        .replaceAll("from 'millrace'", `from '${millrace}'`);
+        .replace(/from '(millrace(?:\/[\w-]+)?)'/g, (_, name) => built(name));
       writeFileSync(join(dir, folder, file.replace(/\.ts$/, '.mjs')), text);
     }
   }

@@ -7,19 +7,26 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  testing/model/table  testing/model/trie
-  kernel/world  testing/program  testing/schedule  testing/model/buffers
-  kernel/wait-queue  kernel/timers  testing/model/code  testing/model/layout  testing/draft  testing/schedule-arbitrary
-  kernel/op  testing/model/traces  testing/templates
-  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  testing/model/space  testing/program-arbitrary
-  kernel/arm  testing/model/channel-moves  testing/model/group-moves  testing/model/lock-moves
-  kernel/wait  kernel/alarm  kernel/attempt  ends  testing/model
-  kernel/controlled  channel-iterator  send-arm  selected  report/site
-  go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/wait-group
+  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold
+  kernel/world
+  kernel/wait-queue  kernel/timers
+  kernel/op
+  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
+  kernel/arm
+  kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
+  kernel/controlled  channel-iterator  send-arm  selected  report/site  sync/acquire  sync/rw-lock
+  go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   report/record
   report/report
   run
-  index  sync
+  testing/program  testing/schedule  testing/random  testing/touches  testing/model/table  testing/model/trie
+  testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
+  testing/model/traces  testing/templates  testing/execution  testing/strategies/exhaustive  testing/strategies/follow  testing/strategies/pct  testing/strategies/pos  testing/strategies/random-walk
+  testing/model/space  testing/program-arbitrary  testing/program-target  testing/body-target  testing/run-once
+  testing/model/channel-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
+  testing/model  testing/strategies  testing/shorten  testing/replay
+  testing/explore
+  index  sync  testing
 `;
 
 /**
