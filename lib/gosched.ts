@@ -58,7 +58,8 @@ export function gosched(): Op<void> {
   if (--world.budget < 0) {
     if (world.exiting !== null && world.exiting === kernel.current)
       return failed(new GoexitError());
-    if (world.controller === null) world.turn();
+    if (world.controller !== null) return world.controller.point(true) as Op<void>;
+    world.turn();
   }
   const turn = new Turn(world);
   world.ready(turn);

@@ -9,26 +9,45 @@ import { attach, type Signal } from './abort.ts';
 import type { Arm } from './arm.ts';
 import { anotherWorld } from './errors.ts';
 import { fail, hasFailed, observe, Pending, rareOf, settle } from './op.ts';
-import { kernel, type Task, type World } from './world.ts';
+import { kernel, type Controller, type Task, type World } from './world.ts';
 
 const MADE = 0;
 const WAITED_FOR = 1;
 const COMMITTED = 2;
 
 export class Attempt extends Pending implements Task {
-  readonly world: World;
-  wait: unknown = null;
-  readonly #arm: Arm;
-  readonly #signal: Signal | undefined;
-  #state = MADE;
+  declare readonly world: World;
+  declare wait: unknown;
+  /** Who made it; null if that was nobody of this world. */
+  declare readonly owner: Task | null;
+  /** What it tries: an arm, the end of another operation, or nothing at all. */
+  declare readonly arm: Arm | null;
+  declare readonly joined: Pending | null;
+  declare readonly signal: Signal | undefined;
+  /** Whether it goes to the back of the line. */
+  declare readonly yields: boolean;
   /** What stands in the lines in its place, once it is parked. */
-  standsFor: Pending | null = null;
+  declare standsFor: Pending | null;
+  declare state: number;
 
-  constructor(arm: Arm, signal: Signal | undefined) {
+  constructor(
+    world: World,
+    owner: Task | null,
+    arm: Arm | null,
+    joined: Pending | null,
+    signal: Signal | undefined,
+    yields: boolean,
+  ) {
     super(undefined);
-    this.world = arm.world;
-    this.#arm = arm;
-    this.#signal = signal;
+    this.world = world;
+    this.wait = null;
+    this.owner = owner;
+    this.arm = arm;
+    this.joined = joined;
+    this.signal = signal;
+    this.yields = yields;
+    this.standsFor = null;
+    this.state = MADE;
   }
 
   override next(input?: unknown): this {
@@ -37,7 +56,7 @@ export class Attempt extends Pending implements Task {
       this.withdraw();
       throw anotherWorld();
     }
-    this.#line();
+    this.line();
     return super.next(input);
   }
 
@@ -46,20 +65,21 @@ export class Attempt extends Pending implements Task {
     fulfilled?: ((value: unknown) => A | PromiseLike<A>) | null,
     rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    this.#line();
-    return new Promise<unknown>((resolve, reject) => {
-      const go = (): void => {
-        if (hasFailed(this)) {
-          rareOf(this).observed = true;
-          reject(this.value);
-        } else {
-          resolve(this.value);
-        }
+    const promise = new Promise<unknown>((resolve, reject) => {
+      const turn = (): void => {
+        this.world.ready(new Resumption(this, resolve, reject));
       };
-      const turn = (): void => this.world.ready(new Resumption(this.world, go));
-      if (this.done) turn();
-      else observe(this, turn);
-    }).then(fulfilled, rejected);
+      // Whoever is told of the end counts as somebody who looked at it.
+      if (this.done) {
+        rareOf(this).observed = true;
+        turn();
+      } else {
+        observe(this, turn);
+      }
+    });
+    this.line();
+    (this.world.controller as Controller).suspended(this);
+    return promise.then(fulfilled, rejected);
   }
 
   ready(): void {
@@ -72,57 +92,90 @@ export class Attempt extends Pending implements Task {
 
   /** Another operation is made: this one cannot be put off any longer. */
   overtaken(): void {
-    if (this.#state === MADE) this.commit();
+    if (this.state === MADE) this.commit();
   }
 
   /** Does it now, if it has not been done. */
   commit(): void {
-    if (this.#state === COMMITTED) return;
-    this.#state = COMMITTED;
-    if (this.#signal?.aborted === true) {
-      fail(this, this.#signal.reason);
-      return;
+    if (this.state === COMMITTED) return;
+    this.state = COMMITTED;
+    const { arm, joined, signal } = this;
+    if (signal !== undefined && signal.aborted) {
+      fail(this, signal.reason);
+    } else if (arm !== null) {
+      this.go(arm);
+    } else if (joined === null) {
+      settle(this, undefined);
+    } else if (joined.done) {
+      this.follow(joined);
+    } else {
+      observe(joined, () => {
+        this.follow(joined);
+      });
     }
+  }
+
+  override withdraw(): void {
+    this.state = COMMITTED;
+    if (this.standsFor !== null) this.standsFor.withdraw();
+  }
+
+  /** Puts it in line, once: its first schedule point. */
+  line(): void {
+    if (this.state !== MADE) return;
+    this.state = WAITED_FOR;
+    this.world.ready(this);
+  }
+
+  go(arm: Arm): void {
     try {
-      if (this.#arm.ready()) settle(this, this.#arm.commit());
-      else this.#park();
+      if (arm.ready()) settle(this, arm.commit());
+      else this.park(arm);
     } catch (error) {
       fail(this, error);
     }
   }
 
-  override withdraw(): void {
-    this.#state = COMMITTED;
-    this.standsFor?.withdraw();
-  }
-
-  /** Puts it in line, once: its first schedule point. */
-  #line(): void {
-    if (this.#state !== MADE) return;
-    this.#state = WAITED_FOR;
-    this.world.ready(this);
-  }
-
-  #park(): void {
-    const inner = this.#arm.park();
-    observe(inner, () => {
-      if (hasFailed(inner)) fail(this, inner.value);
-      else settle(this, inner.value);
-    });
-    if (this.#signal !== undefined) attach(inner, this.#signal);
+  park(arm: Arm): void {
+    const inner = arm.park();
     this.standsFor = inner;
+    observe(inner, () => {
+      this.follow(inner);
+    });
+    if (this.signal !== undefined) attach(inner, this.signal);
+  }
+
+  /** Ends as another operation has ended. */
+  follow(op: Pending): void {
+    if (hasFailed(op)) {
+      rareOf(op).observed = true;
+      fail(this, op.value);
+    } else {
+      settle(this, op.value);
+    }
   }
 }
 
 /** The second schedule point of an operation that an async function waits for. */
-class Resumption implements Task {
-  wait: unknown = null;
-  readonly world: World;
-  readonly #go: () => void;
+export class Resumption implements Task {
+  declare wait: unknown;
+  declare readonly world: World;
+  declare readonly owner: Task | null;
+  declare readonly attempt: Attempt;
+  declare readonly resolve: (value: unknown) => void;
+  declare readonly reject: (reason: unknown) => void;
 
-  constructor(world: World, go: () => void) {
-    this.world = world;
-    this.#go = go;
+  constructor(
+    attempt: Attempt,
+    resolve: (value: unknown) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.wait = null;
+    this.world = attempt.world;
+    this.owner = attempt.owner;
+    this.attempt = attempt;
+    this.resolve = resolve;
+    this.reject = reject;
   }
 
   ready(): void {
@@ -130,6 +183,9 @@ class Resumption implements Task {
   }
 
   step(): void {
-    this.#go();
+    const { attempt } = this;
+    (this.world.controller as Controller).resumed(this.owner);
+    if (hasFailed(attempt)) this.reject(attempt.value);
+    else this.resolve(attempt.value);
   }
 }
