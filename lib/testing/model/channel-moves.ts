@@ -1,6 +1,7 @@
 /**
  * What can be done with channels. A proc that waits and one that has not arrived yet are the same
- * here: so nobody stands in a line, and any two who fit can meet.
+ * here: so nobody stands in a line, and any two who fit can meet, if at least one of them can have
+ * waited for the other. A select cannot that has a default, or an arm that is certainly ready.
  */
 import { recv, select, send } from './code.ts';
 import type { Space } from './space.ts';
@@ -97,14 +98,14 @@ function meet(
   symbol: number,
 ): void {
   const { code, procs } = space;
+  const canWait = waits(space, at);
   for (let q = 0; q < procs; q++) {
     if (q === p) continue;
     const other = space.at(q);
     if (code.op[other] === recv) {
       if (code.thing[other] === channel) shake(space, p, symbol, q, value);
     } else if (code.op[other] === select) {
-      // A select with a default does not wait, so of two of them neither finds the other waiting.
-      if (code.hasDefault[at] === 1 && code.hasDefault[other] === 1) continue;
+      if (!canWait && !waits(space, other)) continue;
       const first = code.thing[other] as number;
       for (let i = first; i < (code.operand[other] as number); i++) {
         if (code.armChannel[i] === channel && code.armIsSend[i] === false) {
@@ -113,6 +114,24 @@ function meet(
       }
     }
   }
+}
+
+/** Whether a proc that stands before this would be found waiting. */
+function waits(space: Space, at: number): boolean {
+  const { buffers, code, here, layout, program } = space;
+  if (code.op[at] !== select) return true;
+  if (code.hasDefault[at] === 1) return false;
+  for (let i = code.thing[at] as number; i < (code.operand[at] as number); i++) {
+    const channel = code.armChannel[i] as number;
+    if (channel < 0) continue;
+    const state = space.table.rows[here + layout.channels + channel] as number;
+    const buffered = buffers.length[state >> 1] as number;
+    if ((state & 1) === 1) return false;
+    if (code.armIsSend[i] === true ? buffered < (program.chans[channel] as number) : buffered > 0) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function shake(space: Space, p: number, sent: number, q: number, received: number): void {
