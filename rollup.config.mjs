@@ -16,7 +16,7 @@ const input = Object.fromEntries(
 );
 
 /** @param {string} id */
-const external = (id) => id.startsWith('node:') || /^rxjs(\/|$)/.test(id);
+const external = (id) => id.startsWith('node:') || /^(?:fast-check|rxjs)(?:\/|$)/.test(id);
 
 /** A module a file, under its own name: stack traces stay readable and nothing carries a hash. */
 const js = {
@@ -28,18 +28,24 @@ const js = {
   hoistTransitiveImports: false,
 };
 
+/** What stands under the label CHECK asserts invariants, for the specs alone. */
+const compiled = { target: 'es2022', tsconfig: './tsconfig.json', dropLabels: ['CHECK'] };
+
+/** Files that know nothing of the kernel and look things up by name: their names stay as they are. */
+const plain =
+  /lib\/testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random)\.ts$/;
+
 /** @type {import('rollup').RollupOptions[]} */
 export default [
   {
     input,
     external,
     treeshake: { moduleSideEffects: false },
-    // What stands under the label CHECK asserts invariants, for the specs alone.
     plugins: [
+      esbuild({ ...compiled, include: plain }),
       esbuild({
-        target: 'es2022',
-        tsconfig: './tsconfig.json',
-        dropLabels: ['CHECK'],
+        ...compiled,
+        exclude: [plain, /node_modules/],
         mangleProps: new RegExp(`^(?:${internalNames.join('|')})$`),
         mangleCache: shortNames,
       }),

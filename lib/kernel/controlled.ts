@@ -12,7 +12,7 @@
  *  - while `#away` is set it runs, and nobody else of this world does.
  */
 import type { Arm } from './arm.ts';
-import { Attempt, type Resumption } from './attempt.ts';
+import { Attempt, Resumption } from './attempt.ts';
 import type { Signal } from './abort.ts';
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
@@ -35,9 +35,10 @@ export interface Policy {
 /** Midnight of 1 January 2000, where the clock of a controlled world starts (ST-18). */
 const START_MS = 946_684_800_000;
 
-/** Whose task it is. */
+/** Whose task it is; null if it is a lock's or nobody's. */
 export function ownerOf(task: Task): Task | null {
-  return task instanceof Goroutine ? task : (task as Attempt | Resumption).owner;
+  if (task instanceof Goroutine) return task;
+  return task instanceof Attempt || task instanceof Resumption ? task.owner : null;
 }
 
 export class Controlled implements Controller {

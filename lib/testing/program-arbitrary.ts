@@ -12,7 +12,7 @@ export interface ProgramConstraints {
   /** Without any, no step is about channels. Default: 2. */
   chans?: number;
   /** Arms of a select. Default: 3. */
-  arms?: number;
+  ways?: number;
   /** Whether there are selects. Default: true. */
   selects?: boolean;
   /** Whether there are mutexes and RWMutexes. Default: true. */
@@ -49,7 +49,7 @@ export function program(constraints: ProgramConstraints = {}): Arbitrary<Program
     procs: 3,
     steps: 3,
     chans: 2,
-    arms: 3,
+    ways: 3,
     selects: true,
     locks: true,
     misuse: true,
@@ -178,7 +178,7 @@ function channelSteps(limits: Limits): fc.WeightedArbitrary<Step>[] {
     { weight: weights.len, arbitrary: channel.map((c): Step => ['len', c]) },
   ];
   if (!limits.selects) return steps;
-  const arms = some(fc.oneof(even, recv, send), limits.arms);
+  const arms = some(fc.oneof(even, recv, send), limits.ways);
   // Three in ten have a default.
   const hasDefault = fc.nat({ max: 9 }).map((n) => n > 6);
   const arbitrary = fc.tuple(arms, hasDefault).map((it): Step => ['select', ...it]);

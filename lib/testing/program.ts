@@ -35,26 +35,19 @@ export interface Program {
   procs: Step[][];
 }
 
-/** What a step of this kind is about, and so the list that its index points into. */
-const things: Record<string, 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'proc' | null> = {
-  send: 'channel',
-  recv: 'channel',
-  close: 'channel',
-  len: 'channel',
-  select: null,
-  lock: 'mutex',
-  unlock: 'mutex',
-  rlock: 'rwmutex',
-  runlock: 'rwmutex',
-  wlock: 'rwmutex',
-  wunlock: 'rwmutex',
-  add: 'wait group',
-  wait: 'wait group',
-  spawn: 'proc',
-};
+type Thing = 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'proc';
 
-/** How many parts a step of this kind has beside its name, if not one. */
-const parts: Record<string, number> = { send: 2, select: 2, add: 2 };
+/** What the steps of each kind are about: the list that their index points into. */
+const things: readonly (readonly [Thing, ...Step[0][]])[] = [
+  ['channel', 'send', 'recv', 'close', 'len'],
+  ['mutex', 'lock', 'unlock'],
+  ['rwmutex', 'rlock', 'runlock', 'wlock', 'wunlock'],
+  ['wait group', 'add', 'wait'],
+  ['proc', 'spawn'],
+];
+
+/** Steps that have two parts beside their name. */
+const twoParts: readonly Step[0][] = ['send', 'select', 'add'];
 
 /** The step that spawns each process, as `[process, step]`, or null. Precondition: it is checked. */
 export function spawnedBy(program: Program): ([number, number] | null)[] {
@@ -103,19 +96,20 @@ export function checkProgram(it: unknown): Program {
   return it as Program;
 }
 
-type Counts = Record<NonNullable<(typeof things)[string]>, number>;
+type Counts = Record<Thing, number>;
 
 function checkStep(it: unknown, path: string, counts: Counts): void {
   const step = list(it, path);
   const [kind] = step;
-  if (typeof kind !== 'string' || !Object.hasOwn(things, kind)) {
+  const thing = things.find(([, ...kinds]) => (kinds as unknown[]).includes(kind))?.[0];
+  if (thing === undefined && kind !== 'select') {
     throw bad(`${path}[0]`, `unknown step: ${shown(kind)}`);
   }
-  const expected = 1 + (parts[kind] ?? 1);
+  const expected = (twoParts as readonly unknown[]).includes(kind) ? 3 : 2;
   if (step.length !== expected) {
-    throw bad(path, `${kind} has ${expected} parts, not ${step.length}`);
+    throw bad(path, `${String(kind)} has ${expected} parts, not ${step.length}`);
   }
-  if (kind === 'select') {
+  if (thing === undefined) {
     for (const [i, one] of list(step[1], `${path}[1]`).entries()) {
       const [direction] = list(one, `${path}[1][${i}]`);
       if (direction !== 'send' && direction !== 'recv') {
@@ -126,7 +120,6 @@ function checkStep(it: unknown, path: string, counts: Counts): void {
     if (typeof step[2] !== 'boolean') throw bad(`${path}[2]`, `no boolean: ${shown(step[2])}`);
     return;
   }
-  const thing = things[kind] as keyof Counts;
   const index = whole(step[1], `${path}[1]`, thing === 'channel' ? -1 : 0);
   if (index >= counts[thing]) throw bad(`${path}[1]`, `there is no ${thing} ${index}`);
   if (kind === 'send' || kind === 'add') whole(step[2], `${path}[2]`, -Infinity);

@@ -1,5 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
-import type { Schedule } from './schedule.ts';
+import { Schedule } from './schedule.ts';
 
 /** What schedules `schedule` makes. */
 export interface ScheduleConstraints {
@@ -7,19 +7,22 @@ export interface ScheduleConstraints {
   deviations?: number;
   /** They are among this many first decisions. Default: 40. */
   decisions?: number;
-  /** The highest way. Default: 3. */
-  ways?: number;
+  /** The highest choice; where there are fewer it is taken round. Default: 3. */
+  choices?: number;
 }
 
 /** Schedules for fast-check: few deviations, and they shrink to none. */
 export function schedule(constraints: ScheduleConstraints = {}): Arbitrary<Schedule> {
-  const { deviations = 8, decisions = 40, ways = 3 } = constraints;
-  const deviation = fc.tuple(fc.nat({ max: decisions - 1 }), fc.integer({ min: 1, max: ways }));
+  const { deviations = 8, decisions = 40, choices = 3 } = constraints;
+  const deviation = fc.tuple(fc.nat({ max: decisions - 1 }), fc.integer({ min: 1, max: choices }));
   return fc
     .uniqueArray(deviation, {
       selector: ([decision]) => decision,
       maxLength: Math.min(deviations, decisions),
       size: 'max',
     })
-    .map((all) => ({ deviations: all.toSorted(([a], [b]) => a - b) }));
+    .map((all) => {
+      const sorted = [...all].sort(([a], [b]) => a - b);
+      return new Schedule(sorted.map(([decision, choice]) => ({ decision, choice })));
+    });
 }

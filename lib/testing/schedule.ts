@@ -1,34 +1,82 @@
-import { MisuseError } from '../kernel/errors.ts';
-
 /**
- * Which way a run goes: where it does not take the first of the ways that are open to it. Decisions
- * are counted from 0 and rise; each deviation is `[decision, way]`, and way 0 is the usual one.
+ * Schedules as data: the decisions at which a run left the default, and how.
+ *
+ * As text, `s1:4.1,6.2` takes choice 1 at decision 4 and choice 2 at decision 6; `s1:` is the
+ * default run. What explorations print has a mark for each deviation behind a tilde, two characters
+ * of what was to be chosen from up to there: so a schedule of a program that has changed since says
+ * where it no longer fits.
  */
-export interface Schedule {
-  deviations: [decision: number, way: number][];
+import { GoError, MisuseError } from '../kernel/errors.ts';
+
+/** Takes a choice other than 0 at a decision. */
+export interface Deviation {
+  readonly decision: number;
+  readonly choice: number;
+  /** Of everything that was chosen before; undefined in a schedule that was written by hand. */
+  readonly mark?: number | undefined;
 }
 
-/** A schedule as text: `s1:` and its deviations, as in `s1:4.1,6.2`. `s1:` alone is the usual run. */
-export type Replay = `s1:${string}`;
+/** Deviations, in the order of their decisions, at most one for each. As text it is a replay. */
+export class Schedule {
+  readonly deviations: readonly Deviation[];
 
-export function printSchedule(schedule: Schedule): Replay {
-  return `s1:${schedule.deviations.map(([decision, way]) => `${decision}.${way}`).join()}`;
+  constructor(deviations: readonly Deviation[]) {
+    this.deviations = deviations;
+  }
+
+  /** How many deviations there are. */
+  get length(): number {
+    return this.deviations.length;
+  }
+
+  toString(): Replay {
+    return printSchedule(this);
+  }
+}
+
+/** A schedule as text. */
+export type Replay = string;
+
+/** A replay no longer fits what it is replayed on. */
+export class StaleReplayError extends GoError {
+  constructor(message: string) {
+    super(message, 'STALE_REPLAY');
+  }
+}
+
+function printSchedule({ deviations }: Schedule): Replay {
+  const list = deviations.map(({ decision, choice }) => `${String(decision)}.${String(choice)}`);
+  const marks = deviations.map(({ mark }) => (mark ?? 0).toString(36).padStart(2, '0'));
+  const marked = deviations.length > 0 && deviations.every(({ mark }) => mark !== undefined);
+  return `s1:${list.join(',')}${marked ? `~${marks.join('')}` : ''}`;
 }
 
 /** @throws MisuseError that names the part which is wrong. */
-export function parseSchedule(text: string): Schedule {
-  if (typeof text !== 'string') throw new MisuseError(`schedule: no string: ${String(text)}`);
-  if (!text.startsWith('s1:')) throw new MisuseError(`schedule: '${text}' does not begin with s1:`);
-  const deviations: [number, number][] = [];
-  let last = -1;
-  for (const part of text === 's1:' ? [] : text.slice('s1:'.length).split(',')) {
-    const bad = (what: string): MisuseError => new MisuseError(`schedule: '${part}' ${what}`);
-    const match = /^(0|[1-9]\d{0,14})\.([1-9]\d{0,14})$/.exec(part);
-    if (match === null) throw bad('is not decision.way, with a way of 1 or more');
-    const [decision, way] = [Number(match[1]), Number(match[2])];
-    if (decision <= last) throw bad(`does not come after decision ${last}`);
-    deviations.push([decision, way]);
-    last = decision;
+export function parseSchedule(text: Replay): Schedule {
+  if (typeof text !== 'string') throw bad(`no string: ${String(text)}`);
+  if (!text.startsWith('s1:')) throw bad(`'${text}' does not begin with s1:`);
+  const [list = '', marks, ...more] = text.slice('s1:'.length).split('~');
+  const parts = list === '' ? [] : list.split(',');
+  if (more.length > 0 || (marks !== undefined && !isMarks(marks, parts.length))) {
+    throw bad(`'${text}' does not have two characters for each deviation after its ~`);
   }
-  return { deviations };
+  let last = -1;
+  const deviations = parts.map((part, i): Deviation => {
+    const match = /^(0|[1-9]\d{0,14})\.([1-9]\d{0,14})$/.exec(part);
+    if (match === null) throw bad(`'${part}' is not decision.choice, with a choice of 1 or more`);
+    const [decision, choice] = [Number(match[1]), Number(match[2])];
+    if (decision <= last) throw bad(`'${part}' does not come after decision ${String(last)}`);
+    last = decision;
+    if (marks === undefined) return { decision, choice };
+    return { decision, choice, mark: parseInt(marks.slice(2 * i, 2 * i + 2), 36) };
+  });
+  return new Schedule(deviations);
+}
+
+function isMarks(marks: string, deviations: number): boolean {
+  return marks.length === 2 * deviations && /^[0-9a-z]*$/.test(marks);
+}
+
+function bad(what: string): MisuseError {
+  return new MisuseError(`schedule: ${what}`);
 }

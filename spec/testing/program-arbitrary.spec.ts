@@ -69,7 +69,7 @@ describe('program()', () => {
       procs: fc.integer({ min: 1, max: 4 }),
       steps: fc.integer({ min: 1, max: 5 }),
       chans: fc.nat({ max: 3 }),
-      arms: fc.integer({ min: 1, max: 4 }),
+      ways: fc.integer({ min: 1, max: 4 }),
       selects: flags,
       locks: flags,
       misuse: flags,
@@ -87,7 +87,7 @@ describe('program()', () => {
           if (step[0] !== 'select') continue;
           expect(limits.selects).to.equal(true);
           // A template has the arms it has.
-          expect(step[1].length).to.be.at.most(Math.max(limits.arms, 3));
+          expect(step[1].length).to.be.at.most(Math.max(limits.ways, 3));
         }
         if (!limits.locks) expect([it.mutexes, it.rwmutexes]).to.deep.equal([undefined, undefined]);
         if (!limits.waitGroups) expect(it.waitGroups).to.equal(undefined);

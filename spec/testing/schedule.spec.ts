@@ -1,11 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { MisuseError } from '../../lib/kernel/errors.ts';
-import { parseSchedule, printSchedule } from '../../lib/testing/schedule.ts';
+import { parseSchedule, Schedule } from '../../lib/testing/schedule.ts';
 import { schedule } from '../../lib/testing/schedule-arbitrary.ts';
 import { law } from '../laws/support/law.ts';
 
-const part = 'is not decision.way, with a way of 1 or more';
+const part = 'is not decision.choice, with a choice of 1 or more';
+
+const marks = 'does not have two characters for each deviation after its ~';
 
 const refused: [text: string, message: string][] = [
   ['', "schedule: '' does not begin with s1:"],
@@ -23,30 +25,33 @@ const refused: [text: string, message: string][] = [
   ['s1:1e3.1', `schedule: '1e3.1' ${part}`],
   ['s1:4.1,4.2', "schedule: '4.2' does not come after decision 4"],
   ['s1:6.1,4.2', "schedule: '4.2' does not come after decision 6"],
+  ['s1:6.1~', `schedule: 's1:6.1~' ${marks}`],
+  ['s1:6.1~a', `schedule: 's1:6.1~a' ${marks}`],
+  ['s1:6.1~a0b', `schedule: 's1:6.1~a0b' ${marks}`],
+  ['s1:6.1~A0', `schedule: 's1:6.1~A0' ${marks}`],
+  ['s1:6.1~a0~a0', `schedule: 's1:6.1~a0~a0' ${marks}`],
 ];
 
 describe('a schedule', () => {
-  it('is printed with its deviations', () => {
-    expect(printSchedule({ deviations: [] })).to.equal('s1:');
-    expect(
-      printSchedule({
-        deviations: [
-          [4, 1],
-          [6, 2],
-        ],
-      }),
-    ).to.equal('s1:4.1,6.2');
+  it('is printed with its deviations, and their marks if all have one', () => {
+    const [four, six] = [
+      { decision: 4, choice: 1 },
+      { decision: 6, choice: 2 },
+    ];
+    expect(String(new Schedule([]))).to.equal('s1:');
+    expect(String(new Schedule([four, six]))).to.equal('s1:4.1,6.2');
+    const marked = new Schedule([
+      { ...four, mark: 5 },
+      { ...six, mark: 1295 },
+    ]);
+    expect(String(marked)).to.equal('s1:4.1,6.2~05zz');
+    expect(String(new Schedule([{ ...four, mark: 5 }, six]))).to.equal('s1:4.1,6.2');
   });
 
   it('is read from what was printed', () => {
-    expect(parseSchedule('s1:')).to.deep.equal({ deviations: [] });
-    expect(parseSchedule('s1:0.3,4.1,16.12')).to.deep.equal({
-      deviations: [
-        [0, 3],
-        [4, 1],
-        [16, 12],
-      ],
-    });
+    for (const text of ['s1:', 's1:0.3,4.1,16.12', 's1:4.1,6.2~05zz']) {
+      expect(String(parseSchedule(text))).to.equal(text);
+    }
   });
 
   for (const [text, message] of refused) {
@@ -66,18 +71,18 @@ describe('a schedule', () => {
 describe('schedule()', () => {
   it('Law: survives print and parse', async () => {
     const property = fc.property(schedule(), (it) => {
-      expect(parseSchedule(printSchedule(it))).to.deep.equal(it);
+      expect(parseSchedule(it.toString())).to.deep.equal(it);
     });
     await law(property, { weight: 5 });
   });
 
   it('Law: keeps to its constraints', async () => {
-    const constraints = { deviations: 3, decisions: 5, ways: 2 };
+    const constraints = { deviations: 3, decisions: 5, choices: 2 };
     const property = fc.property(schedule(constraints), ({ deviations }) => {
       expect(deviations.length).to.be.at.most(3);
-      for (const [decision, way] of deviations) {
+      for (const { decision, choice } of deviations) {
         expect(decision).to.be.within(0, 4);
-        expect(way).to.be.within(1, 2);
+        expect(choice).to.be.within(1, 2);
       }
     });
     await law(property, { weight: 5 });
@@ -98,11 +103,12 @@ describe('schedule()', () => {
     const matters = fc.check(
       fc.property(
         schedule(),
-        ({ deviations }) => !deviations.some(([at, way]) => at >= 7 && way >= 2),
+        ({ deviations }) =>
+          !deviations.some(({ decision, choice }) => decision >= 7 && choice >= 2),
       ),
     );
-    expect(matters.counterexample).to.deep.equal([{ deviations: [[7, 2]] }]);
+    expect(String(matters.counterexample)).to.equal('s1:7.2');
     const any = fc.check(fc.property(schedule(), () => false));
-    expect(any.counterexample).to.deep.equal([{ deviations: [] }]);
+    expect(String(any.counterexample)).to.equal('s1:');
   });
 });

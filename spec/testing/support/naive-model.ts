@@ -144,7 +144,17 @@ function offersOf(program: Program, state: State, p: number): Offer[] {
     return [{ p, case: step, label: '', isTry: false }];
   }
   if (step?.[0] !== 'select') return [];
-  return step[1].map((one, i) => ({ p, case: one, label: `#${i} `, isTry: step[2] }));
+  // Like one with a default, a select with an arm that is certainly ready is never found waiting.
+  const isTry = step[2] || step[1].some((one) => isCertain(state, one));
+  return step[1].map((one, i) => ({ p, case: one, label: `#${i} `, isTry }));
+}
+
+/** Whether an arm can go ahead whoever else is there. */
+function isCertain(state: State, [way, c]: CaseStep): boolean {
+  const channel = state.channels[c];
+  if (channel === undefined) return false;
+  const { buffer, capacity, closed } = channel;
+  return closed || (way === 'send' ? buffer.length < capacity : buffer.length > 0);
 }
 
 /** What a proc can do with channels on its own. */
