@@ -1,0 +1,158 @@
+/**
+ * `npm run oracle`: the proof at length. Go's runs against the model, ours against the model, ours
+ * explored exhaustively against the model, and the default order against Go's js/wasm build.
+ * `--record` writes down what Go says, for the specs, which do without Go.
+ */
+import { parseArgs } from 'node:util';
+import { equality, isReuse, ours, outside, permittedBy, sameOrder, type Fault } from './checks.ts';
+import { hasLocks, Oracle } from './client.ts';
+import { goVersion } from './go-tools.ts';
+import { orderOf } from './order.ts';
+import { selectFree, small, various } from './programs.ts';
+import { writeOrder, writeOutcomes } from './recorded.ts';
+
+const { values } = parseArgs({
+  options: {
+    programs: { type: 'string', default: '20000' },
+    runs: { type: 'string', default: '50' },
+    equal: { type: 'string', default: '5000' },
+    ordered: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    record: { type: 'boolean', default: false },
+  },
+});
+const programs = Number(values.programs);
+const runs = Number(values.runs);
+const seed = Number(values.seed);
+
+const found = goVersion();
+const go = 'version' in found ? found.version : null;
+if ('missing' in found) console.log(found.missing);
+else console.log(`${found.version}, seed ${String(seed)}`);
+
+const faults: Fault[] = [];
+const started = performance.now();
+
+if (values.record) await record();
+else {
+  await differential();
+  await exhaustive();
+  if (go !== null) await order();
+}
+for (const fault of faults.slice(0, 20)) console.log(fault);
+console.log(`${seconds()} s, ${String(faults.length)} faults`);
+process.exitCode = faults.length === 0 ? 0 : 1;
+
+/** Go and this library beside the model. */
+async function differential(): Promise<void> {
+  const oracle = go === null ? null : new Oracle();
+  const counts = { programs: 0, locks: 0, left: 0, go: 0, ours: 0, permitted: 0, seen: 0 };
+  const outsideGo: Fault[] = [];
+  const outsideOurs: Fault[] = [];
+  for (const [i, program] of various(programs, seed).entries()) {
+    const forGo = permittedBy(program, true);
+    const forUs = permittedBy(program, false);
+    if (forGo === undefined || forUs === undefined) {
+      counts.left++;
+      continue;
+    }
+    counts.programs++;
+    if (hasLocks(program)) counts.locks++;
+    // Go runs while we do.
+    const asked = oracle?.ask(program, runs, seed + i * runs);
+    const own = await ours(program, 5, seed + i);
+    counts.ours += own.runs;
+    outsideOurs.push(...outside('ours', program, own.outcomes, forUs));
+    const outcomes = Object.keys((await asked) ?? {});
+    if (asked !== undefined) counts.go += runs;
+    counts.permitted += forGo.size;
+    counts.seen += outcomes.filter((outcome) => forGo.has(outcome)).length;
+    outsideGo.push(...outside('Go', program, outcomes, forGo));
+    if (i % 2000 === 1999) console.log(`  ${String(i + 1)} programs, ${seconds()} s`);
+  }
+  oracle?.stop();
+  faults.push(...outsideGo, ...outsideOurs);
+  console.log(
+    `differential: ${String(counts.programs)} programs (${String(counts.locks)} with locks; ${String(counts.left)} left out, too many states)`,
+  );
+  if (oracle !== null) {
+    const share = ((100 * counts.seen) / counts.permitted).toFixed(1);
+    console.log(
+      `  Go: ${String(counts.go)} runs, ${String(outsideGo.length)} outcomes outside the model; ${share} % of the permitted ones seen`,
+    );
+  }
+  console.log(
+    `  ours: ${String(counts.ours)} runs in both forms, ${String(outsideOurs.length)} outcomes outside the model`,
+  );
+}
+
+async function exhaustive(): Promise<void> {
+  const wanted = Number(values.equal);
+  let done = 0;
+  let left = 0;
+  let schedules = 0;
+  let missing = 0;
+  let extra = 0;
+  for (const program of small(Math.ceil(wanted * 1.1), seed + 17)) {
+    if (done === wanted) break;
+    const result = await equality(program);
+    if (result === undefined) {
+      left++;
+      continue;
+    }
+    done++;
+    schedules += result.runs;
+    missing += result.missing.length;
+    extra += result.extra.length;
+    faults.push(...result.missing, ...result.extra);
+    if (done % 1000 === 0) console.log(`  ${String(done)} programs, ${seconds()} s`);
+  }
+  if (done < wanted) faults.push(`only ${String(done)} programs could be explored exhaustively`);
+  console.log(
+    `equality: ${String(done)} programs in both forms (${String(left)} left out, too many schedules), ${String(schedules)} schedules: ${String(missing)} missing, ${String(extra)} extra`,
+  );
+}
+
+async function order(): Promise<void> {
+  const all = selectFree(Number(values.ordered), seed + 31);
+  const answers = orderOf(all);
+  let compared = 0;
+  let different = 0;
+  for (const [i, program] of all.entries()) {
+    const answer = answers[i];
+    if (answer === undefined || isReuse(answer.outcome)) continue;
+    compared++;
+    const fault = await sameOrder(program, answer);
+    different += fault.length;
+    faults.push(...fault);
+  }
+  const reused = all.length - compared;
+  console.log(
+    `order: ${String(compared)} programs without select, ${String(different)} traces different (${String(reused)} left out: WG-05)`,
+  );
+}
+
+/** What Go says, for the specs. */
+async function record(): Promise<void> {
+  if (go === null) throw new Error('without Go there is nothing to record');
+  const oracle = new Oracle();
+  const recorded = [];
+  for (const [i, program] of small(1500, seed + 47).entries()) {
+    const outcomes = Object.keys(await oracle.ask(program, 400, seed + i * 400)).sort();
+    const permitted = permittedBy(program, true);
+    if (permitted !== undefined) faults.push(...outside('Go', program, outcomes, permitted));
+    recorded.push({ program, outcomes });
+  }
+  oracle.stop();
+  const bytes = writeOutcomes({ go, runs: 400, programs: recorded });
+  console.log(`recorded ${String(recorded.length)} sets of outcomes, ${String(bytes)} bytes`);
+  const all = selectFree(2500, seed + 59);
+  const answers = orderOf(all).map((answer, i) => ({ program: all[i] as never, ...answer }));
+  const ordered = answers.filter(({ outcome }) => !isReuse(outcome));
+  const size = writeOrder({ go: `${go} js/wasm`, programs: ordered });
+  console.log(`recorded ${String(ordered.length)} traces, ${String(size)} bytes`);
+}
+
+function seconds(): string {
+  return ((performance.now() - started) / 1000).toFixed(1);
+}

@@ -1,0 +1,3 @@
+module millrace/oracle
+
+go 1.25
