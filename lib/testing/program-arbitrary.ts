@@ -154,7 +154,7 @@ function fits(draft: Draft, limits: Limits): boolean {
 function part(limits: Limits): Arbitrary<Part> {
   const plain = limits.chans > 0 ? channelSteps(limits) : [];
   if (limits.waitGroups) {
-    const add = fc.constantFrom(-1, 1, -2, 2).map((n): Step => ['add', 0, n]);
+    const add = fc.constantFrom(-1, 1, -2, 2, 0).map((n): Step => ['add', 0, n]);
     const arbitrary = fc.oneof(even, add, fc.constant<Step>(['wait', 0]));
     plain.push({ weight: weights.group, arbitrary });
   }
