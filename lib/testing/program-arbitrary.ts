@@ -7,8 +7,12 @@ import { templates } from './templates.ts';
 export interface ProgramConstraints {
   /** Default: 3. */
   procs?: number;
+  /** Seldom fewer procs than that. Default: 2. */
+  minProcs?: number;
   /** Of one proc. Default: 3. */
   steps?: number;
+  /** Of one proc, seldom fewer than that. Default: 1. */
+  minSteps?: number;
   /** Without any, no step is about channels. Default: 2. */
   chans?: number;
   /** Arms of a select. Default: 3. */
@@ -47,7 +51,9 @@ const weights = {
 export function program(constraints: ProgramConstraints = {}): Arbitrary<Program> {
   const limits: Limits = {
     procs: 3,
+    minProcs: 2,
     steps: 3,
+    minSteps: 1,
     chans: 2,
     ways: 3,
     selects: true,
@@ -57,13 +63,15 @@ export function program(constraints: ProgramConstraints = {}): Arbitrary<Program
     spawn: true,
     ...constraints,
   };
+  const any = part(limits);
   const fitting = templates.filter((draft) => fits(draft, limits));
-  const drafts: fc.MaybeWeightedArbitrary<Draft>[] = [{ weight: 3, arbitrary: free(limits) }];
+  const drafts: fc.MaybeWeightedArbitrary<Draft>[] = [{ weight: 3, arbitrary: free(any, limits) }];
   if (fitting.length > 0) {
-    const varied = fitting.map((draft) => variation(draft, limits));
+    const varied = fitting.map((draft) => variation(draft, any, limits));
     drafts.push({ weight: 1, arbitrary: fc.oneof(even, ...varied) });
   }
-  return fc.oneof(even, ...drafts).map((draft) => finish(draft, limits.steps));
+  // With its bias fast-check would draw every other list short.
+  return fc.noBias(fc.oneof(even, ...drafts).map((draft) => finish(draft, limits.steps)));
 }
 
 /** Without this, deep choices would more and more often be the first. */
@@ -74,18 +82,18 @@ const rarely: fc.OptionConstraints<null> = { freq: 1000, ...even };
 const capacity = fc.constantFrom(0, 0, 1, 2);
 const counters = fc.tuple(fc.nat({ max: 2 }));
 
-function free(limits: Limits): Arbitrary<Draft> {
-  const { procs, steps, chans } = limits;
+function free(any: Arbitrary<Part>, limits: Limits): Arbitrary<Draft> {
+  const { procs, minProcs, steps, minSteps, chans } = limits;
   return fc.record({
     chans: fc.tuple(...Array.from({ length: chans }, () => capacity)),
     waitGroups: counters,
-    procs: some(some(part(limits), steps), procs),
+    procs: some(some(any, minSteps, steps), minProcs, procs),
   });
 }
 
 /** A few parts left out, and a few more added. */
-function variation(draft: Draft, limits: Limits): Arbitrary<Draft> {
-  const extra = fc.array(part(limits), { maxLength: 1 });
+function variation(draft: Draft, any: Arbitrary<Part>, limits: Limits): Arbitrary<Draft> {
+  const extra = fc.array(any, { maxLength: 1 });
   const procs = draft.procs.map((parts) =>
     fc.tuple(kept(parts), extra).map((both): (Part | null)[] => both.flat()),
   );
@@ -117,13 +125,16 @@ function whole(part: Part): Arbitrary<Part> {
 }
 
 /**
- * One or more, and seldom none: an array that must not be empty could not leave out its last item
- * when it shrinks.
+ * So many at least, but for shrinking: the items of an array that has a least length could not all be
+ * left out in turn.
  */
-function some<T>(item: Arbitrary<T>, most: number): Arbitrary<T[]> {
-  const first = fc.option(item, { freq: 50, ...even });
-  const rest = fc.array(item, { maxLength: most - 1, size: 'max' });
-  return fc.tuple(first, rest).map(([one, more]) => (one === null ? more : [one, ...more]));
+function some<T>(item: Arbitrary<T>, atLeast: number, most: number): Arbitrary<T[]> {
+  const least = Math.min(atLeast, most);
+  const first = Array.from({ length: least }, () => fc.option(item, { freq: 50, ...even }));
+  const rest = fc.array(item, { maxLength: most - least, size: 'max' });
+  return fc
+    .tuple(fc.tuple(...first), rest)
+    .map(([some, more]) => [...some.filter((one) => one !== null), ...more]);
 }
 
 function fits(draft: Draft, limits: Limits): boolean {
@@ -143,7 +154,7 @@ function fits(draft: Draft, limits: Limits): boolean {
 function part(limits: Limits): Arbitrary<Part> {
   const plain = limits.chans > 0 ? channelSteps(limits) : [];
   if (limits.waitGroups) {
-    const add = fc.constantFrom(-1, 1, -2, 2).map((n): Step => ['add', 0, n]);
+    const add = fc.constantFrom(-1, 1, -2, 2, 0).map((n): Step => ['add', 0, n]);
     const arbitrary = fc.oneof(even, add, fc.constant<Step>(['wait', 0]));
     plain.push({ weight: weights.group, arbitrary });
   }
@@ -178,7 +189,7 @@ function channelSteps(limits: Limits): fc.WeightedArbitrary<Step>[] {
     { weight: weights.len, arbitrary: channel.map((c): Step => ['len', c]) },
   ];
   if (!limits.selects) return steps;
-  const arms = some(fc.oneof(even, recv, send), limits.ways);
+  const arms = some(fc.oneof(even, recv, send), 1, limits.ways);
   // Three in ten have a default.
   const hasDefault = fc.nat({ max: 9 }).map((n) => n > 6);
   const arbitrary = fc.tuple(arms, hasDefault).map((it): Step => ['select', ...it]);

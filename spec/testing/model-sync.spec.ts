@@ -238,6 +238,14 @@ describe('model: a wait group', () => {
     ]);
   });
 
+  it('may take any add for reuse, as Go does in a bubble of synctest [WG-05]', () => {
+    const program = { chans: [], waitGroups: [1], procs: [[wait(0)], [add(0, -1), add(0, 0)]] };
+    expect([...model(program, { reuse: true }).outcomes]).to.have.members([
+      'W | a a',
+      `${REUSED} | a a`,
+    ]);
+  });
+
   it('may notice an add during the release, if that is asked for [WG-05]', () => {
     const program = { chans: [], waitGroups: [1], procs: [[wait(0)], [add(0, -1)], [add(0, 1)]] };
     expect([...model(program, { reuse: true }).outcomes]).to.have.members([

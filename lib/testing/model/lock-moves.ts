@@ -24,6 +24,8 @@ export function useMutex(space: Space, p: number, at: number): void {
  *
  * A writer who finds readers announces itself, which keeps further readers out: that it might do so
  * for ever is what the state has to tell. It has the lock as soon as the last reader has gone.
+ *
+ * An unlock without its lock is always told here. Go overlooks it while others wait.
  */
 export function useRWMutex(space: Space, p: number, at: number): void {
   const { writers, rwmutexes } = space.layout;
