@@ -23,6 +23,7 @@ export function strip() {
       if (!file.endsWith('.ts')) continue;
       const text = tsBlankSpace(readFileSync(new URL(file, source), 'utf8'))
         .replace(/(from '\.[^']*)\.ts'/g, "$1.mjs'")
+        .replace(/from '(fast-check)'/g, (_, name) => `from '${import.meta.resolve(name)}'`)
         .replace(/from '(millrace(?:\/[\w-]+)?)'/g, (_, name) => built(name));
       writeFileSync(join(dir, folder, file.replace(/\.ts$/, '.mjs')), text);
     }

@@ -242,7 +242,7 @@ export class Controlled implements Controller {
     }
     const task = runnable[chosen] as Task;
     for (let i = chosen + 1; i < runnable.length; i++) runnable[i - 1] = runnable[i] as Task;
-    runnable.length--;
+    runnable.pop();
     this.#last = ownerOf(task);
     task.step();
     return true;
@@ -263,6 +263,7 @@ export class Controlled implements Controller {
   }
 
   #letTimePass(): boolean {
+    if (this.world.timers === null) return false;
     const timers = timersOf(this.world);
     if (timers.nextMs === Infinity) return false;
     this.#nowMs = Math.max(this.#nowMs, timers.nextMs);

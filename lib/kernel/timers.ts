@@ -169,14 +169,8 @@ function before(a: Entry, b: Entry): boolean {
   return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.order < b.order);
 }
 
-const all = /* @__PURE__ */ new WeakMap<World, Timers>();
-
 /** The timers of a world. */
 export function timersOf(world: World): Timers {
-  let timers = all.get(world);
-  if (timers === undefined) {
-    timers = new Timers(world);
-    all.set(world, timers);
-  }
-  return timers;
+  world.timers ??= new Timers(world);
+  return world.timers as Timers;
 }

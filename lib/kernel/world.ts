@@ -68,8 +68,9 @@ export class World {
   /** Operations that ended after the slice did: they come to light after it. */
   declare late: (() => void)[];
   declare controller: Controller | null;
-  /** The nil channel, once somebody has asked for it. */
+  /** The nil channel, and the timers, once somebody has asked for them. */
   declare nilChannel: unknown;
+  declare timers: unknown;
   /** Goroutines that have started and not ended. */
   declare live: number;
   declare lastGoroutine: number;
@@ -84,7 +85,8 @@ export class World {
   constructor(controller: Controller | null) {
     this.budget = controller === null ? MAX_QUOTA : 0;
     this.quota = MAX_QUOTA;
-    this.queue = new Ring<Task>(64);
+    // Worlds that are made for one run of an exploration are many, and small.
+    this.queue = new Ring<Task>(controller === null ? 64 : 8);
     this.scheduled = controller !== null;
     this.spent = false;
     this.probing = false;
@@ -93,6 +95,7 @@ export class World {
     this.late = [];
     this.controller = controller;
     this.nilChannel = null;
+    this.timers = null;
     this.live = 0;
     this.lastGoroutine = 0;
     this.exiting = null;

@@ -3,20 +3,31 @@
  * explored exhaustively against the model, and the default order against Go's js/wasm build.
  * `--record` writes down what Go says, for the specs, which do without Go.
  */
+import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { equality, isReuse, ours, outside, permittedBy, sameOrder, type Fault } from './checks.ts';
 import { hasLocks, Oracle } from './client.ts';
-import { goVersion } from './go-tools.ts';
+import { build, goVersion } from './go-tools.ts';
 import { orderOf } from './order.ts';
 import { selectFree, small, various } from './programs.ts';
 import { writeOrder, writeOutcomes } from './recorded.ts';
+
+const fatalities = {
+  unlock: 'fatal error: sync: unlock of unlocked mutex',
+  runlock: 'fatal error: sync: RUnlock of unlocked RWMutex',
+  wunlock: 'fatal error: sync: Unlock of unlocked RWMutex',
+  'runlock-of-writer': 'fatal error: sync: RUnlock of unlocked RWMutex',
+  'wunlock-of-reader': 'fatal error: sync: Unlock of unlocked RWMutex',
+  'lock-twice': 'fatal error: all goroutines are asleep - deadlock!',
+  asleep: 'fatal error: all goroutines are asleep - deadlock!',
+};
 
 const { values } = parseArgs({
   options: {
     programs: { type: 'string', default: '20000' },
     runs: { type: 'string', default: '50' },
     equal: { type: 'string', default: '5000' },
-    ordered: { type: 'string', default: '2000' },
+    ordered: { type: 'string', default: '2500' },
     seed: { type: 'string', default: '1' },
     record: { type: 'boolean', default: false },
   },
@@ -38,6 +49,7 @@ else {
   await differential();
   await exhaustive();
   if (go !== null) await order();
+  if (go !== null) fatal();
 }
 for (const fault of faults.slice(0, 20)) console.log(fault);
 console.log(`${seconds()} s, ${String(faults.length)} faults`);
@@ -130,6 +142,16 @@ async function order(): Promise<void> {
   console.log(
     `order: ${String(compared)} programs without select, ${String(different)} traces different (${String(reused)} left out: WG-05)`,
   );
+}
+
+/** What Go dies of: the oracle does not do it, and tells it as the panic that it is here. */
+function fatal(): void {
+  for (const [how, text] of Object.entries(fatalities)) {
+    const { status, stderr } = spawnSync(build(false), ['-fatal', how], { encoding: 'utf8' });
+    const [first = ''] = stderr.split('\n');
+    if (status !== 2 || first !== text) faults.push(`fatal: ${how}: ${String(status)} ${first}`);
+  }
+  console.log(`fatal: Go dies of ${String(Object.keys(fatalities).length)} kinds of misuse`);
 }
 
 /** What Go says, for the specs. */

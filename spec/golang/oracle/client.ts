@@ -1,7 +1,7 @@
 /**
  * Asks Go what can come of a program: `main.go` runs it over and over.
  *
- * Invariant: `#waiting` has who asked and has not been answered, in the order of their lines.
+ * Invariant: a child's `#waiting` has who asked it and has not been answered, in that order.
  */
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -24,51 +24,61 @@ export function hasLocks(program: Program): boolean {
   return program.procs.some((steps) => steps.some(([kind]) => kind.endsWith('lock')));
 }
 
-export class Oracle {
-  readonly #path = build(false);
+/** One process of it. */
+class Child {
+  left = 0;
   readonly #waiting: { resolve: (answer: Answer) => void; reject: (error: Error) => void }[] = [];
-  #child: ChildProcessWithoutNullStreams | null = null;
-  #left = 0;
+  readonly #child: ChildProcessWithoutNullStreams;
 
-  /** How often each outcome came of so many runs. */
-  async ask(program: Program, runs: number, seed: number): Promise<Record<string, number>> {
-    if (this.#left > MOST_LEFT && this.#waiting.length === 0) this.stop();
-    const child = this.#child ?? this.#start();
-    const request = { program, runs, seed, one: hasLocks(program) };
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      child.stdin.write(`${JSON.stringify(request)}\n`);
-    });
-    this.#left = answer.left;
-    if (answer.error !== undefined) throw new Error(`the Go oracle: ${answer.error}`);
-    return answer.outcomes ?? {};
-  }
-
-  stop(): void {
-    const child = this.#child;
-    this.#child = null;
-    this.#left = 0;
-    child?.stdin.end();
-  }
-
-  #start(): ChildProcessWithoutNullStreams {
-    const child = spawn(this.#path, { stdio: 'pipe' });
+  constructor(path: string) {
+    const child = spawn(path, { stdio: 'pipe' });
     this.#child = child;
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       complaint += text;
     });
     createInterface(child.stdout).on('line', (line) => {
+      // Its first line is its version, and its last one that of a test which has passed.
       if (line.startsWith('{"go"') || !line.startsWith('{')) return;
       this.#waiting.shift()?.resolve(JSON.parse(line) as Answer);
     });
     child.on('close', (status) => {
-      if (this.#child === child) this.#child = null;
-      const error = new Error(
-        `the Go oracle ended with ${String(status)}: ${complaint.slice(0, 2000)}`,
-      );
-      if (this.#waiting.length > 0) for (const { reject } of this.#waiting.splice(0)) reject(error);
+      const error = new Error(`the Go oracle ended with ${String(status)}: ${complaint}`);
+      for (const { reject } of this.#waiting.splice(0)) reject(error);
     });
-    return child;
+  }
+
+  async ask(request: unknown): Promise<Answer> {
+    const answer = await new Promise<Answer>((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      this.#child.stdin.write(`${JSON.stringify(request)}\n`);
+    });
+    this.left = answer.left;
+    return answer;
+  }
+
+  /** It ends once it has answered. */
+  stop(): void {
+    this.#child.stdin.end();
+  }
+}
+
+export class Oracle {
+  readonly #path: string = build(false);
+  #child: Child | null = null;
+
+  /** How often each outcome came of so many runs. */
+  async ask(program: Program, runs: number, seed: number): Promise<Record<string, number>> {
+    if (this.#child !== null && this.#child.left > MOST_LEFT) this.stop();
+    this.#child ??= new Child(this.#path);
+    const request = { program, runs, seed, one: hasLocks(program) };
+    const { outcomes = {}, error } = await this.#child.ask(request);
+    if (error !== undefined) throw new Error(`the Go oracle: ${error}`);
+    return outcomes;
+  }
+
+  stop(): void {
+    this.#child?.stop();
+    this.#child = null;
   }
 }
