@@ -56,7 +56,6 @@ function programOf(goroutine: Goroutine | null): Program | undefined {
 const observer: Observer = {
   started(task: Task): void {
     const goroutine = task as Goroutine;
-    if (goroutine.world !== kernel.home) return;
     const parent = (kernel.current ?? kernel.entered ?? running) as Goroutine | null;
     // Whose parent is not known is of the latest program; a stranger's child is of none.
     const program = parent === null ? programs.at(-1) : programOf(parent);

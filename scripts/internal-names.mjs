@@ -13,7 +13,7 @@ const names = `
   entered lastGoroutine live remove sibling step addArm attempt canSend clear lastLook line nth
   observed observer observers offer poll probing quota receivers resolver schedule sliceStart spent
   ties head isForeign mask slots started surface turn dueMs ended fire generation home overtaken
-  resize standsFor waits
+  resize standsFor waits timers resumed suspended owner
 `;
 
 export const internalNames = names.trim().split(/\s+/);

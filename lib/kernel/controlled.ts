@@ -41,6 +41,13 @@ export function ownerOf(task: Task): Task | null {
   return task instanceof Attempt || task instanceof Resumption ? task.owner : null;
 }
 
+/** A goroutine's `then` in a controlled world. */
+const joinThen: Goroutine['then'] = function (this: Goroutine, ...reactions) {
+  return (this.world.controller as Controlled).join(this).then(...reactions) as never;
+};
+
+function overlook(): void {}
+
 export class Controlled implements Controller {
   readonly world: World;
   /** Every goroutine that was started here. */
@@ -95,8 +102,8 @@ export class Controlled implements Controller {
     return this.#make(arm as Arm, null, signal as Signal | undefined, false);
   }
 
-  join(op: unknown): Attempt {
-    return this.#make(null, op as Pending, undefined, false);
+  join(op: Pending): Attempt {
+    return this.#make(null, op, undefined, false);
   }
 
   point(yields: boolean): Attempt {
@@ -115,8 +122,13 @@ export class Controlled implements Controller {
     return this.#made;
   }
 
-  started(goroutine: Task): void {
-    this.goroutines.push(goroutine as Goroutine);
+  /** Here it is an operation like any other to join one, and whoever runs a world looks for failures. */
+  started(task: Task): void {
+    const goroutine = task as Goroutine;
+    // oxlint-disable-next-line unicorn/no-thenable -- it has one already
+    goroutine.then = joinThen;
+    goroutine.surface = overlook;
+    this.goroutines.push(goroutine);
   }
 
   resumed(owner: Task | null): void {
@@ -228,7 +240,7 @@ export class Controlled implements Controller {
     while (queue.length > 0) {
       const task = queue.shift();
       if (this.#local && !(task instanceof Attempt)) {
-        task.step();
+        this.#run(task);
         return true;
       }
       runnable.push(task);
@@ -244,8 +256,14 @@ export class Controlled implements Controller {
     for (let i = chosen + 1; i < runnable.length; i++) runnable[i - 1] = runnable[i] as Task;
     runnable.pop();
     this.#last = ownerOf(task);
-    task.step();
+    this.#run(task);
     return true;
+  }
+
+  #run(task: Task): void {
+    task.step();
+    // Neither over nor a generator: its function is async, and the host runs it now.
+    if (task instanceof Goroutine && task.body === null && !task.done) this.resumed(task);
   }
 
   /** Who ran last comes first, unless he has given up his place. */

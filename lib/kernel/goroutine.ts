@@ -46,8 +46,7 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     this.wait = null;
     this.world = world;
     world.live++;
-    if (kernel.observer !== null) kernel.observer.started(this);
-    if (world.controller !== null) world.controller.started(this);
+    (world.controller ?? kernel.observer)?.started(this);
   }
 
   /** The name of its function; empty if it has none. */
@@ -82,20 +81,8 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     else if (this.world.budget <= 0) lookAt(this, body);
   }
 
-  // oxlint-disable-next-line unicorn/no-thenable -- an Op is a promise to whoever asks
-  override then<A = T, B = never>(
-    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    rejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    const { controller } = this.world;
-    if (controller === null) return super.then(fulfilled, rejected);
-    return (controller.join(this) as Pending<T>).then(fulfilled, rejected);
-  }
-
   /** Nobody joined a goroutine that failed: the host gets an uncaught exception. */
   override surface(): void {
-    // Who runs a controlled world looks for failures himself.
-    if (this.world.controller !== null) return;
     host.raise(new PanicError(`goroutine ${String(this.id)} ${this.name}`, this.value));
   }
 }
@@ -132,8 +119,6 @@ function finish(goroutine: Goroutine, result: unknown): void {
         const resolved = (value: unknown): void => end(goroutine, value);
         const rejected = (error: unknown): void => crash(goroutine, error);
         (then as PromiseLike<unknown>['then']).call(result, resolved, rejected);
-        const { controller } = goroutine.world;
-        if (controller !== null) controller.resumed(goroutine);
         return;
       }
     } catch (error) {
@@ -166,8 +151,7 @@ function leave(goroutine: Goroutine, error: unknown): void {
   goroutine.body = null;
   world.live--;
   if (world.exiting === goroutine) world.exiting = null;
-  if (kernel.observer !== null) kernel.observer.ended(goroutine, error);
-  if (world.controller !== null) world.controller.ended(goroutine);
+  (world.controller ?? kernel.observer)?.ended(goroutine, error);
 }
 
 /** It is suspended; but it may be one that has to end, or that must not wait for this. */

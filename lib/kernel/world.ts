@@ -32,8 +32,6 @@ export interface Task {
 export interface Controller {
   /** Stands in for the operation; commits it when the controller says so. */
   attempt(arm: unknown, signal: unknown): unknown;
-  /** Stands in for waiting until another operation, a goroutine, is over. */
-  join(op: unknown): unknown;
   /** An operation that does nothing: a schedule point. `yields` goes to the back of the line. */
   point(yields: boolean): unknown;
   /** A number from 0 to `count - 1`: which of several ready arms, or of equal timers. */
@@ -41,13 +39,13 @@ export interface Controller {
   now(): number;
   /** Whether an operation belongs to another world. */
   isForeign(op: unknown): boolean;
-  /** A goroutine is there. */
+  /** Told instead of the observer, which is the default world's. */
   started(goroutine: Task): void;
+  ended(goroutine: Task, error: unknown): void;
   /** The host runs an async goroutine now: nobody else may, until it is suspended or has ended. */
   resumed(owner: Task | null): void;
   /** The async goroutine that runs waits for this. */
   suspended(attempt: Task): void;
-  ended(goroutine: Task): void;
 }
 
 /** How long goroutines may hold the event loop: see docs/decisions/0003. */
@@ -170,9 +168,9 @@ export class World {
 /** Told of goroutines as they come, wait and go. */
 export interface Observer {
   started(goroutine: Task): void;
+  ended(goroutine: Task, error: unknown): void;
   /** Somebody who is no generator goroutine waits; `op` is null if what for is over already. */
   waits(op: unknown, promise: Promise<unknown>): void;
-  ended(goroutine: Task, error: unknown): void;
 }
 
 function drain(world: World): void {
