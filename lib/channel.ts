@@ -138,7 +138,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
   recv(options?: WaitOptions): Op<Received<T>> {
     if (--this.world.budget < 0 || options !== undefined) return wait<Received<T>>(this, options);
     const received = this.poll();
-    if (received !== null) return over(received);
+    if (received !== undefined) return over(received);
     const waiter = new Waiter<Received<T>>(undefined);
     this.enqueue(waiter);
     return open(waiter);
@@ -156,7 +156,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
 
   /** Receives if that needs no waiting; `undefined` says that it would wait. */
   tryRecv(): Received<T> | undefined {
-    return this.poll() ?? undefined;
+    return this.poll();
   }
 
   /**
@@ -207,7 +207,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
   }
 
   /** @internal Receives without waiting, if it can. */
-  poll(): Received<T> | null {
+  poll(): Received<T> | undefined {
     const { buffer, senders } = this;
     if (buffer.length > 0) {
       const value = buffer.shift();
@@ -217,7 +217,7 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     if (senders.first !== null) {
       return { value: accept(senders.shift()) as T, ok: true, done: false };
     }
-    return this.state === CLOSED ? { value: undefined, ok: false, done: true } : null;
+    return this.state === CLOSED ? { value: undefined, ok: false, done: true } : undefined;
   }
 
   /** @internal */

@@ -84,15 +84,11 @@ class Cases extends Arm {
   }
 
   shuffle(): void {
-    const { arms, armKeys, world } = this;
-    for (let i = this.count; i > 1; i--) {
-      const other = world.choose('order', i);
-      const key = armKeys[i - 1];
-      const arm = arms[i - 1] as Arm;
-      armKeys[i - 1] = armKeys[other];
-      arms[i - 1] = arms[other] as Arm;
-      armKeys[other] = key;
-      arms[other] = arm;
+    const { arms, armKeys } = this;
+    for (let i = this.count; --i > 0;) {
+      const other = this.world.choose('order', i + 1);
+      [arms[i], arms[other]] = [arms[other] as Arm, arms[i] as Arm];
+      [armKeys[i], armKeys[other]] = [armKeys[other], armKeys[i]];
     }
   }
 

@@ -7,13 +7,13 @@
  * is called so; spec/package checks the first of these. The most used come first: they get one letter.
  */
 const names = `
-  world kernel arms before op select queue after last cases body count ready abort controller
-  current first fn state armKeys budget enqueue failed late place commit drawn nilChannel senders
-  task withdraw exiting ext park scheduled waitReason written buffer choose deserted drain endSlice
-  entered lastGoroutine live remove sibling step addArm attempt canSend clear lastLook line nth
-  observed observer observers offer poll probing quota receivers resolver schedule sliceStart spent
-  ties head isForeign mask slots started surface turn dueMs ended fire generation home overtaken
-  resize standsFor waits timers resumed suspended owner
+  world current first queue task ext arms controller state before ready budget observed select
+  after count observer withdraw exiting buffer mask slots last body armKeys senders receivers spent
+  head failed scheduled observers quota ties late drawn nilChannel park entered remove probing op
+  enqueue place commit written choose live lastLook poll resolver sliceStart fn deserted drain
+  endSlice lastGoroutine sibling step line offer schedule turn resize waits cases waitReason addArm
+  attempt canSend clear nth isForeign started surface ended home timers kernel dueMs fire
+  generation overtaken standsFor resumed suspended owner
 `;
 
 export const internalNames = names.trim().split(/\s+/);

@@ -10,8 +10,8 @@
  *  - it listens to its signal exactly while it has a tie.
  */
 import { MisuseError, onlyOption } from './errors.ts';
-import { fail, rareOf, type Pending } from './op.ts';
-import { WaitQueue, type Link, type Place } from './wait-queue.ts';
+import { fail, rareOf, type Pending, type Rare } from './op.ts';
+import { WaitQueue, type Place } from './wait-queue.ts';
 
 /** As much of an AbortSignal as an operation needs; any host's will do. */
 export interface Signal {
@@ -32,11 +32,11 @@ export interface WaitOptions {
 
 class Hub implements Place {
   declare readonly signal: Signal;
-  declare readonly ties: WaitQueue<Tie>;
+  declare readonly ties: WaitQueue<Rare>;
 
   constructor(signal: Signal) {
     this.signal = signal;
-    this.ties = new WaitQueue<Tie>(this, 'abort');
+    this.ties = new WaitQueue<Rare>(this, 'abort');
   }
 
   handleEvent(): void {
@@ -52,20 +52,6 @@ class Hub implements Place {
   }
 }
 
-class Tie implements Link {
-  declare readonly op: Pending;
-  declare before: Tie | null;
-  declare after: Tie | null;
-  declare queue: WaitQueue | null;
-
-  constructor(op: Pending) {
-    this.op = op;
-    this.before = null;
-    this.after = null;
-    this.queue = null;
-  }
-}
-
 const hubs = /* @__PURE__ */ new WeakMap<Signal, Hub>();
 
 /** Ties a parked operation to a signal that has not fired. */
@@ -76,9 +62,7 @@ export function attach(op: Pending, signal: Signal): void {
     hubs.set(signal, hub);
   }
   const first = hub.ties.first === null;
-  const tie = new Tie(op);
-  hub.ties.push(tie);
-  rareOf(op).abort = tie;
+  hub.ties.push(rareOf(op));
   if (!first) return;
   // A signal that is none of the host's may fire in there, or throw: all is in place for it.
   try {

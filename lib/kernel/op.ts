@@ -12,7 +12,7 @@
  */
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
-import type { Link } from './wait-queue.ts';
+import type { Link, WaitQueue } from './wait-queue.ts';
 import { kernel, type Task } from './world.ts';
 
 declare const suspended: unique symbol;
@@ -35,21 +35,26 @@ export type Routine<T> = Generator<Suspended, T, void>;
 
 export type Resolve = (value: unknown) => void;
 
-/** What only some operations need. */
-export class Rare {
+/** What only some operations need. It is the operation's place in the line of an AbortSignal. */
+export class Rare implements Link {
+  declare readonly op: Pending;
   declare resolver: Resolve | null;
   declare observers: ((op: Pending) => void)[] | null;
-  /** Its place in the line of an AbortSignal. */
-  declare abort: Link | null;
   declare failed: boolean;
   declare observed: boolean;
+  declare before: Rare | null;
+  declare after: Rare | null;
+  declare queue: WaitQueue | null;
 
-  constructor() {
-    this.resolver = null;
+  constructor(op: Pending, resolver: Resolve | null) {
+    this.op = op;
+    this.resolver = resolver;
     this.observers = null;
-    this.abort = null;
     this.failed = false;
     this.observed = false;
+    this.before = null;
+    this.after = null;
+    this.queue = null;
   }
 }
 
@@ -142,10 +147,7 @@ export class Ready<T = unknown> extends Waitable<T> {
 export function rareOf(op: Pending): Rare {
   const { ext } = op;
   if (ext !== null && typeof ext !== 'function') return ext;
-  const rare = new Rare();
-  rare.resolver = ext;
-  op.ext = rare;
-  return rare;
+  return (op.ext = new Rare(op, ext));
 }
 
 /** Ends an operation well. Precondition: it stands in no queue. Runs no code of the user. */
@@ -170,7 +172,7 @@ export function settle(op: Pending, value: unknown): void {
 function settleRare(op: Pending, ext: Rare): void {
   // A failed operation keeps its Rare: that is how `next` knows.
   if (!ext.failed) op.ext = null;
-  untie(ext);
+  ext.queue?.remove(ext);
   if (ext.resolver !== null) {
     ext.observed = true;
     ext.resolver(ext.failed ? Promise.reject(op.value) : op.value);
@@ -189,18 +191,11 @@ function settleRare(op: Pending, ext: Rare): void {
   }
 }
 
-/** Takes it off its AbortSignal. */
-function untie(ext: Rare): void {
-  const { abort } = ext;
-  ext.abort = null;
-  abort?.queue?.remove(abort);
-}
-
 /** Nobody waits for it any more: it leaves its lines, and takes nothing. */
 export function abandon(op: Pending): void {
   const { ext } = op;
   op.withdraw();
-  if (ext !== null && typeof ext === 'object') untie(ext);
+  if (ext !== null && typeof ext === 'object') ext.queue?.remove(ext);
 }
 
 /** Ends an operation badly. Precondition: it stands in no queue. */
@@ -234,15 +229,13 @@ function raiseUnobserved(): void {
 }
 
 function promiseOf<T>(op: Pending): Promise<T> {
-  if (op.done && !hasFailed(op)) return Promise.resolve(op.value as T);
-  const rare = rareOf(op);
-  rare.observed = true;
-  if (op.done) return Promise.reject(op.value);
   return new Promise<T>((resolve, reject) => {
-    observe(op, (ended) => {
-      if (hasFailed(ended)) reject(ended.value);
-      else resolve(ended.value as T);
-    });
+    const told = (): void => {
+      (hasFailed(op) ? reject : resolve)(op.value as T);
+    };
+    if (!op.done) observe(op, told);
+    else told();
+    if (hasFailed(op)) rareOf(op).observed = true;
   });
 }
 

@@ -7,17 +7,14 @@
  *  - every other slot is `undefined`: a ring keeps nothing alive that was taken from it (CH-28).
  */
 export class Ring<T> {
+  declare length: number;
   declare slots: (T | undefined)[];
   declare head: number;
-  declare length: number;
   declare mask: number;
 
   constructor(size: number) {
-    // Filled at once: an array of holes would change its kind of elements at the first values.
-    this.slots = new Array<T | undefined>(size).fill(undefined);
-    this.head = 0;
     this.length = 0;
-    this.mask = size - 1;
+    this.resize(size);
   }
 
   push(value: T): void {
@@ -37,6 +34,7 @@ export class Ring<T> {
   }
 
   resize(size: number): void {
+    // Filled at once: an array of holes would change its kind of elements at the first values.
     const slots = new Array<T | undefined>(size).fill(undefined);
     for (let i = 0; i < this.length; i++) slots[i] = this.slots[(this.head + i) & this.mask];
     this.slots = slots;

@@ -83,6 +83,8 @@ export class Mutex implements Locker {
 
   /** @internal */
   check(): void {
-    this.arm.check();
+    CHECK: {
+      this.arm.check();
+    }
   }
 }

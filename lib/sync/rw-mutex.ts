@@ -139,6 +139,8 @@ export class RWMutex implements Locker {
 
   /** @internal */
   check(): void {
-    this.arm.check();
+    CHECK: {
+      this.arm.check();
+    }
   }
 }

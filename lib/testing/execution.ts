@@ -50,7 +50,9 @@ export class Execution {
 
   /** What has come of it. Precondition: nobody can run. */
   outcome(): string {
-    this.#things?.check();
+    CHECK: {
+      this.#things?.check();
+    }
     return this.#traces
       .map((trace, p) => {
         if (this.at[p] === -1) return '-';

@@ -1,5 +1,6 @@
 import { go } from 'millrace';
 import type { Goroutine, Op, Routine } from 'millrace';
+import { kernel } from '../../lib/kernel/world.ts';
 
 /** A body that is written once and run as a goroutine of either form: it yields what to wait for. */
 export type Script<T = void> = Generator<() => Op<unknown>, T, unknown>;
@@ -62,9 +63,15 @@ export const pairs: readonly (readonly [Form, Form])[] = forms.flatMap((a) =>
   forms.map((b) => [a, b] as const),
 );
 
-/** Until everyone who can run has run. Only macrotasks pass, no time. */
+/**
+ * Until everyone who can run has run, however slow the machine, and failures have come to light.
+ * Only macrotasks pass, no time.
+ */
 export async function idle(): Promise<void> {
-  for (let i = 0; i < 4; i++) await new Promise<void>((resolve) => setImmediate(resolve));
+  const { home } = kernel;
+  for (let i = 0; i < 4 || home.queue.length > 0 || home.spent || home.late.length > 0; i++) {
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
 }
 
 /** What an operation or a promise fails with. */
