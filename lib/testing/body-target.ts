@@ -1,7 +1,7 @@
 /**
  * A function as what is explored: it is the main goroutine of a program of its own.
  *
- * Its outcome is one line: `ok`, with what it returned if that is not undefined; `panic …` if it
+ * Its outcome is one line, whatever breaks in it: `ok`, with what it returned if that is not undefined; `panic …` if it
  * or a goroutine that nobody joined has failed; `deadlock …` if it never ended, `leak …` if others
  * did not, with who waits for what; `livelock` if there was no end to its steps.
  */
@@ -40,13 +40,14 @@ class BodyRun implements Run {
     const main = this.#main as Goroutine;
     const { goroutines } = world;
     const failed = goroutines.find((one) => hasFailed(one) && isPanic(one, main));
-    if (failed !== undefined) return `panic ${String(failed.value)}`;
+    if (failed !== undefined) return oneLine(`panic ${String(failed.value)}`);
     if (endless) return 'livelock';
     const waiting = goroutines.filter((one) => !one.done);
     const who = waiting.map((one) => `${nameOf(one, main)} [${reason(one.wait)}]`).join(', ');
     if (!main.done) return `deadlock ${who}`;
     if (waiting.length > 0) return `leak ${who}`;
-    return main.value === undefined || hasFailed(main) ? 'ok' : `ok ${shown(main.value)}`;
+    if (main.value === undefined || hasFailed(main)) return 'ok';
+    return oneLine(`ok ${shown(main.value)}`);
   }
 }
 
@@ -74,6 +75,10 @@ function reason(wait: unknown): string {
   if (op instanceof Selecting) return op.cases === 0 ? 'select (no cases)' : 'select';
   if (op instanceof Goroutine) return `join of ${op.name === '' ? String(op.id) : op.name}`;
   return 'a foreign promise';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
 }
 
 function shown(value: unknown): string {

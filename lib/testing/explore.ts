@@ -1,6 +1,7 @@
 /** explore: runs a program or a function under many schedules, and gathers what can come of it. */
 import { MisuseError } from '../kernel/errors.ts';
 import type { Body } from './body-target.ts';
+import { checkOptions } from './check.ts';
 import type { Form } from './execution.ts';
 import { Exploration } from './exploration.ts';
 import type { Program } from './program.ts';
@@ -38,8 +39,14 @@ export interface Explored {
   readonly complete: boolean;
 }
 
-/** The names of all options: a name that nobody reads is most likely a slip of the pen. */
-const names = ['strategy', 'form', 'runs', 'seed', 'steps', 'until'];
+const kinds = {
+  strategy: 'string',
+  form: 'string',
+  runs: 1,
+  seed: -Infinity,
+  steps: 1,
+  until: 'function',
+} as const;
 
 /**
  * Runs a program, or a function as the main goroutine of one, under many schedules, and gives
@@ -49,8 +56,11 @@ const names = ['strategy', 'form', 'runs', 'seed', 'steps', 'until'];
  * returned), `panic …`, `deadlock …`, `leak …` or `livelock`. What a function does must depend on
  * nothing but the schedule, and it is run again and again: everything it uses it makes itself.
  *
- * @throws MisuseError (as a rejection) for what is no program, with the path of the bad part, and
- *   for an option that there is none of.
+ * One exploration at a time: the next may begin when it has settled.
+ *
+ * @throws MisuseError (as a rejection) for what is neither a program nor a function, with the path
+ *   of the bad part; for an option that there is none of, or that is not what it has to be; and if
+ *   another exploration is under way.
  *
  * @example
  * ```ts
@@ -75,12 +85,13 @@ const names = ['strategy', 'form', 'runs', 'seed', 'steps', 'until'];
  * ```
  */
 export async function explore(it: Program | Body, options: ExploreOptions = {}): Promise<Explored> {
+  checkOptions('explore', options, kinds);
   const target = targetOf(it, options.form);
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) throw new MisuseError(`explore: unknown option: ${name}`);
-  }
   const name = options.strategy ?? 'portfolio';
-  if (!Object.hasOwn(strategies, name)) throw new MisuseError(`explore: no strategy '${name}'`);
+  if (!Object.hasOwn(strategies, name)) {
+    const known = Object.keys(strategies).join(', ');
+    throw new MisuseError(`explore: no strategy '${name}': there are ${known}`);
+  }
   const all = name === 'exhaustive' || name === 'bounded';
   const { runs = all ? 100_000 : 1_000, steps = 10_000, seed = 1, until } = options;
   const exploration = new Exploration(target, { runs, steps, until });

@@ -1,4 +1,4 @@
-import { MisuseError } from '../kernel/errors.ts';
+import { checkOptions } from './check.ts';
 import { communicate } from './model/channel-moves.ts';
 import * as code from './model/code.ts';
 import { useGroup } from './model/group-moves.ts';
@@ -31,11 +31,28 @@ export interface Outcomes {
  * An outcome says of each proc what its steps did and, if it cannot go on, where it stands: procs in
  * their order with ` | ` between them, steps with a blank.
  *
- * @throws MisuseError if it is no program, or if there is no such limit.
+ * @throws MisuseError if it is no program, with the path of the bad part, or for options that are
+ *   not what they have to be.
+ *
+ * @example
+ * ```ts
+ * import { model } from 'millrace/testing';
+ *
+ * const { outcomes, complete } = model({
+ *   chans: [0],
+ *   procs: [[['send', 0, 1]], [['close', 0]], [['recv', 0]]],
+ * });
+ * for (const outcome of [...outcomes].sort()) console.log(outcome);
+ * console.log(complete);
+ * // Output:
+ * // P:SEND_ON_CLOSED_CHANNEL | c | rX
+ * // s | c | r1
+ * // true
+ * ```
  */
 export function model(program: Program, options: ModelOptions = {}): Outcomes {
+  checkOptions('model', options, { limit: 1, reuse: 'boolean' });
   const { limit = 1_000_000, reuse = false } = options;
-  if (!Number.isSafeInteger(limit) || limit < 1) throw new MisuseError(`limit: ${limit}`);
   const space = new Space(checkProgram(program), reuse);
   const { open, table } = space;
   const outcomes = new Set<string>();

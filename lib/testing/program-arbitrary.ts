@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { checkOptions } from './check.ts';
 import { finish, type Draft, type Lock, type Part } from './draft.ts';
 import type { CaseStep, Program, Step } from './program.ts';
 import { templates } from './templates.ts';
@@ -44,11 +45,44 @@ const weights = {
   spawn: 3,
 };
 
+const kinds = {
+  procs: 0,
+  minProcs: 0,
+  steps: 0,
+  minSteps: 0,
+  chans: 0,
+  ways: 0,
+  selects: 'boolean',
+  locks: 'boolean',
+  misuse: 'boolean',
+  waitGroups: 'boolean',
+  spawn: 'boolean',
+} as const;
+
 /**
  * Programs for fast-check. A quarter of them are variations on programs about corners of the rules.
  * They shrink by leaving out procs, steps and arms.
+ *
+ * @throws MisuseError for a constraint that there is none of, or that is not what it has to be.
+ *
+ * @example
+ * ```ts
+ * import fc from 'fast-check';
+ * import { explore, model, program } from 'millrace/testing';
+ *
+ * // Whatever can happen here, Go permits it.
+ * await fc.assert(
+ *   fc.asyncProperty(program({ steps: 2 }), async (it) => {
+ *     const permitted = model(it).outcomes;
+ *     const { outcomes } = await explore(it, { runs: 20 });
+ *     return [...outcomes.keys()].every((outcome) => permitted.has(outcome));
+ *   }),
+ *   { numRuns: 20 },
+ * );
+ * ```
  */
 export function program(constraints: ProgramConstraints = {}): Arbitrary<Program> {
+  checkOptions('program', constraints, kinds);
   const limits: Limits = {
     procs: 3,
     minProcs: 2,

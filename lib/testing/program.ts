@@ -5,7 +5,7 @@
  * never depends on which process crashed first, and no two steps of different processes have more
  * in common than the channels and locks they name.
  */
-import { MisuseError } from '../kernel/errors.ts';
+import { bad, list, record, shown, whole } from './check.ts';
 
 /** An arm of a select. A channel of -1 is the nil channel. */
 export type CaseStep = ['send', channel: number, value: number] | ['recv', channel: number];
@@ -62,6 +62,21 @@ export function spawnedBy(program: Program): ([number, number] | null)[] {
  * Makes sure that something is a program.
  *
  * @throws MisuseError with the path of the bad part, as `program.procs[1][0][1]: there is no channel 3`.
+ *
+ * @example
+ * ```ts
+ * import { checkProgram, explore } from 'millrace/testing';
+ *
+ * const text = '{ "chans": [0], "procs": [[["send", 0, 1]], [["recv", 0]]] }';
+ * const { outcomes } = await explore(checkProgram(JSON.parse(text)));
+ * console.log([...outcomes.keys()]); //=> [ 's | r1' ]
+ *
+ * try {
+ *   checkProgram({ chans: [0], procs: [[['send', 3, 1]]] });
+ * } catch (error) {
+ *   console.log((error as Error).message); //=> program.procs[0][0][1]: there is no channel 3
+ * }
+ * ```
  */
 export function checkProgram(it: unknown): Program {
   const program = record(it, 'program');
@@ -123,28 +138,4 @@ function checkStep(it: unknown, path: string, counts: Counts): void {
   const index = whole(step[1], `${path}[1]`, thing === 'channel' ? -1 : 0);
   if (index >= counts[thing]) throw bad(`${path}[1]`, `there is no ${thing} ${index}`);
   if (kind === 'send' || kind === 'add') whole(step[2], `${path}[2]`, -Infinity);
-}
-
-function record(it: unknown, path: string): Record<string, unknown> {
-  if (typeof it !== 'object' || it === null) throw bad(path, `no object: ${shown(it)}`);
-  return it as Record<string, unknown>;
-}
-
-function list(it: unknown, path: string): unknown[] {
-  if (!Array.isArray(it)) throw bad(path, `no array: ${shown(it)}`);
-  return it;
-}
-
-function whole(it: unknown, path: string, least: number): number {
-  if (!Number.isSafeInteger(it)) throw bad(path, `no whole number: ${shown(it)}`);
-  if ((it as number) < least) throw bad(path, `${String(it)} is less than ${least}`);
-  return it as number;
-}
-
-function shown(it: unknown): string {
-  return typeof it === 'string' ? `'${it}'` : String(it);
-}
-
-function bad(path: string, what: string): MisuseError {
-  return new MisuseError(`${path}: ${what}`);
 }

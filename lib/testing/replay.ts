@@ -1,9 +1,11 @@
 /** replay: one run under a given schedule. */
+import { MisuseError } from '../kernel/errors.ts';
 import type { Body } from './body-target.ts';
+import { checkOptions } from './check.ts';
 import type { Form } from './execution.ts';
 import type { Program } from './program.ts';
 import { runOnce } from './run-once.ts';
-import { parseSchedule, type Replay, type Schedule } from './schedule.ts';
+import { parseSchedule, Schedule, type Replay } from './schedule.ts';
 import { Follow } from './strategies/follow.ts';
 import { targetOf } from './target-of.ts';
 
@@ -13,6 +15,8 @@ export interface ReplayOptions {
   readonly steps?: number | undefined;
 }
 
+const kinds = { form: 'string', steps: 1 } as const;
+
 /**
  * Runs a program or a function once, under a schedule, and gives the outcome.
  *
@@ -21,6 +25,7 @@ export interface ReplayOptions {
  * what it is a schedule of.
  *
  * @throws StaleReplayError (as a rejection) if text does not fit: it says where it diverged.
+ * @throws MisuseError (as a rejection) for what `explore` refuses, and for what is no schedule.
  *
  * @example
  * ```ts
@@ -39,7 +44,11 @@ export async function replay(
   schedule: Replay | Schedule,
   options: ReplayOptions = {},
 ): Promise<string> {
+  checkOptions('replay', options, kinds);
   const strict = typeof schedule === 'string';
+  if (!strict && !(schedule instanceof Schedule)) {
+    throw new MisuseError('replay: schedule: neither text nor a Schedule');
+  }
   const parsed = strict ? parseSchedule(schedule) : schedule;
   const target = targetOf(it, options.form);
   const chooser = new Follow(parsed, strict, options.steps ?? 10_000);

@@ -7,6 +7,7 @@
  * where it no longer fits.
  */
 import { GoError, MisuseError } from '../kernel/errors.ts';
+import { list, record, whole } from './check.ts';
 
 /** Takes a choice other than 0 at a decision. */
 export interface Deviation {
@@ -16,11 +17,33 @@ export interface Deviation {
   readonly mark?: number | undefined;
 }
 
-/** Deviations, in the order of their decisions, at most one for each. As text it is a replay. */
+/**
+ * Deviations, in the order of their decisions, at most one for each. As text it is a replay.
+ *
+ * @example
+ * ```ts
+ * import { Schedule } from 'millrace/testing';
+ *
+ * const schedule = new Schedule([
+ *   { decision: 4, choice: 1 },
+ *   { decision: 6, choice: 2 },
+ * ]);
+ * console.log(String(schedule)); //=> s1:4.1,6.2
+ * console.log(schedule.length); //=> 2
+ * ```
+ */
 export class Schedule {
   readonly deviations: readonly Deviation[];
 
+  /** @throws MisuseError with the path of the bad part, for what are no deviations. */
   constructor(deviations: readonly Deviation[]) {
+    let next = 0;
+    for (const [i, one] of list(deviations, 'schedule').entries()) {
+      const path = `schedule[${i}]`;
+      const { decision, choice } = record(one, path);
+      next = whole(decision, `${path}.decision`, next) + 1;
+      whole(choice, `${path}.choice`, 1);
+    }
     this.deviations = deviations;
   }
 
@@ -37,7 +60,23 @@ export class Schedule {
 /** A schedule as text. */
 export type Replay = string;
 
-/** A replay no longer fits what it is replayed on. */
+/**
+ * A replay no longer fits what it is replayed on: the code has changed since, or it depends on
+ * something else than the schedule.
+ *
+ * @example
+ * ```ts
+ * import { replay, StaleReplayError, type Program } from 'millrace/testing';
+ *
+ * const program: Program = { chans: [0], procs: [[['send', 0, 1]], [['recv', 0]]] };
+ * try {
+ *   await replay(program, 's1:9.1');
+ * } catch (error) {
+ *   console.log(error instanceof StaleReplayError); //=> true
+ *   console.log(String(error)); //=> Error: replay: diverged before decision 9: the run had 1
+ * }
+ * ```
+ */
 export class StaleReplayError extends GoError {
   constructor(message: string) {
     super(message, 'STALE_REPLAY');
@@ -51,7 +90,18 @@ function printSchedule({ deviations }: Schedule): Replay {
   return `s1:${list.join(',')}${marked ? `~${marks.join('')}` : ''}`;
 }
 
-/** @throws MisuseError that names the part which is wrong. */
+/**
+ * A schedule from its text.
+ *
+ * @throws MisuseError that names the part which is wrong.
+ *
+ * @example
+ * ```ts
+ * import { parseSchedule } from 'millrace/testing';
+ *
+ * console.log(parseSchedule('s1:4.1,6.2').deviations[1]); //=> { decision: 6, choice: 2 }
+ * ```
+ */
 export function parseSchedule(text: Replay): Schedule {
   if (typeof text !== 'string') throw bad(`no string: ${String(text)}`);
   if (!text.startsWith('s1:')) throw bad(`'${text}' does not begin with s1:`);

@@ -19,7 +19,8 @@ export const floors = `
   report/record
   report/report
   run
-  testing/program  testing/schedule  testing/random  testing/touches  testing/model/table  testing/model/trie
+  testing/check  testing/random  testing/touches
+  testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
   testing/model/traces  testing/templates  testing/execution  testing/strategies/exhaustive  testing/strategies/follow  testing/strategies/pct  testing/strategies/pos  testing/strategies/random-walk
   testing/model/space  testing/program-arbitrary  testing/program-target  testing/body-target  testing/run-once

@@ -296,7 +296,7 @@ describe('explore, misused', () => {
     [
       'an unknown strategy',
       () => explore(crossed, { strategy: 'luck' as never }),
-      "explore: no strategy 'luck'",
+      "explore: no strategy 'luck': there are default, bounded, random, pos, pct, exhaustive, portfolio",
     ],
     [
       'an unknown form',

@@ -39,9 +39,17 @@ describe('model', () => {
     for (const one of outcomes) expect(model(program).outcomes).to.include(one);
   });
 
-  for (const limit of [0, -1, 1.5, NaN, Infinity]) {
+  for (const [limit, what] of [
+    [0, '0 is less than 1'],
+    [-1, '-1 is less than 1'],
+    [1.5, 'no whole number: 1.5'],
+    [NaN, 'no whole number: NaN'],
+    [Infinity, 'no whole number: Infinity'],
+  ] as const) {
     it(`refuses a limit of ${limit}`, () => {
-      expect(() => model(crowd(1), { limit })).to.throw(MisuseError, `limit: ${limit}`);
+      expect(() => model(crowd(1), { limit }))
+        .to.throw(MisuseError)
+        .with.property('message', `model: limit: ${what}`);
     });
   }
 

@@ -34,7 +34,7 @@ const refused: [what: string, program: unknown, message: string][] = [
   [
     'a proc that is no list',
     { chans: [], procs: [[], {}] },
-    'program.procs[1]: no array: [object Object]',
+    'program.procs[1]: no array: an object',
   ],
   ['a step that is no list', withStep('len'), "program.procs[1][0]: no array: 'len'"],
   ['an unknown step', withStep(['sleep', 1]), "program.procs[1][0][0]: unknown step: 'sleep'"],
