@@ -73,7 +73,7 @@ export type Replay = string;
  *   await replay(program, 's1:9.1');
  * } catch (error) {
  *   console.log(error instanceof StaleReplayError); //=> true
- *   console.log(String(error)); //=> Error: replay: diverged before decision 9: the run had 1
+ *   console.log(String(error)); //=> StaleReplayError: replay: diverged before decision 9: the run had 1
  * }
  * ```
  */
