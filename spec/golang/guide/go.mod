@@ -1,0 +1,5 @@
+module guide
+
+go 1.26
+
+require golang.org/x/sync v0.25.0
