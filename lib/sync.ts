@@ -1,5 +1,7 @@
 /** `millrace/sync`: Go's package sync. */
 export type { Locker } from './sync/locker.ts';
 export { Mutex } from './sync/mutex.ts';
+export { Once } from './sync/once.ts';
+export { onceFunc, onceValue, onceValues, type OnceFunction } from './sync/once-func.ts';
 export { RWMutex } from './sync/rw-mutex.ts';
 export { WaitGroup } from './sync/wait-group.ts';

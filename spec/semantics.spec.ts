@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 
-/** How many facts the checklist has in the sections that the core has to answer in full. */
-const sections = { CH: 58, SEL: 33, RS: 8, GO: 16, WG: 13 };
+/** How many facts the checklist has in the sections that are answered in full. */
+const sections = { CH: 58, SEL: 33, RS: 8, GO: 16, WG: 13, MU: 10, RW: 9, ON: 9 };
 
 const page = readFileSync('docs/semantics.md', 'utf8');
 
 function ids(text: string): string[] {
-  return [...text.matchAll(/\b(?:CH|SEL|RS|GO|SC|DL|PN|WG)-\d+/g)].map(([id]) => id);
+  return [...text.matchAll(/\b(?:CH|SEL|RS|GO|SC|DL|PN|WG|MU|RW|ON)-\d+/g)].map(([id]) => id);
 }
 
 /** What stands after a word at the start of a paragraph, up to the next empty line. */

@@ -18,6 +18,10 @@ const states: Record<string, [state: string, ...on: string[]]> = {
   selectNulls: ['select'],
   selectNil: ['select', '0: chan receive (nil chan)', `1: chan receive ${results}`],
   waitGroup: ['sync.WaitGroup.Wait'],
+  mutex: ['sync.Mutex.Lock'],
+  readers: ['sync.RWMutex.Lock'],
+  writer: ['sync.RWMutex.RLock'],
+  once: ['sync.Mutex.Lock'],
   join: ['join', 'goroutine 2 sleeper'],
   promise: ['IO wait'],
 };
@@ -36,7 +40,7 @@ describe('the deadlock report', function () {
   });
 
   for (const [name, [state, ...on]] of Object.entries(states)) {
-    const title = `[DL-11, DL-13, SEL-11, WG-11${name === 'join' ? ', DL-14' : ''}]`;
+    const title = `[DL-11, DL-13, SEL-11, WG-11, MU-09, ON-04${name === 'join' ? ', DL-14' : ''}]`;
     it(`says in Go's words what each waits for: ${name} ${title}`, () => {
       for (const form of [name, `${name}Async`]) {
         // Of an async function that awaits a handle it is not known who looks at the handle.

@@ -1,6 +1,7 @@
 /** Everybody waits for ever, each on something else, in both forms. */
 import { Channel, go, gosched, run, select, until, WaitGroup } from 'millrace';
 import type { Op, Routine } from 'millrace';
+import { Mutex, Once, RWMutex } from 'millrace/sync';
 
 const jobs = new Channel<number>(3, { name: 'jobs' });
 const results = new Channel<number>(0, { name: 'results' });
@@ -10,6 +11,16 @@ jobs.trySend(2);
 jobs.trySend(3);
 const group = new WaitGroup();
 group.add(2);
+const mutex = new Mutex();
+mutex.tryLock();
+const read = (): RWMutex => {
+  const lock = new RWMutex();
+  lock.tryRLock();
+  return lock;
+};
+const written = new RWMutex();
+written.tryLock();
+const once = new Once();
 
 const waits: Record<string, () => Op<unknown>> = {
   send: () => jobs.send(4),
@@ -24,6 +35,10 @@ const waits: Record<string, () => Op<unknown>> = {
   selectNulls: () => select([null, undefined, null]),
   selectNil: () => select([Channel.nil<number>(), results]),
   waitGroup: () => group.wait(),
+  mutex: () => mutex.lock(),
+  readers: () => read().lock(),
+  writer: () => written.rLock(),
+  once: () => once.do(() => {}),
   join: () => never,
   promise: () => until(new Promise(() => {})),
 };
@@ -35,6 +50,7 @@ let never: Op<void>;
 
 await run(function* main() {
   never = go(sleeper);
+  void once.do(() => results.recv());
   for (const [name, make] of Object.entries(waits)) {
     const body = function* (): Routine<void> {
       yield* make();
