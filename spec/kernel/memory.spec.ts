@@ -1,5 +1,6 @@
 /** What is over leaves nothing behind, and what nobody can reach is collected. */
 import { after, Channel, go, select, sleep, trySelect, type Op } from 'millrace';
+import { afterFunc, Ticker } from 'millrace/time';
 import { expect } from 'chai';
 import { getEventListeners } from 'node:events';
 import { timersOf } from '../../lib/kernel/timers.ts';
@@ -110,6 +111,11 @@ describe('Memory', function () {
       },
       FEWER,
     ],
+    [
+      'calls that are stopped before they are due [TM-09]',
+      () => void afterFunc(60_000, ends).stop(),
+    ],
+    ['tickers that nobody stops [TM-16]', () => void new Ticker(0.001).c.tryRecv()],
     ['goroutines that have ended', (i) => go(ends, i)],
   ];
 
@@ -122,6 +128,18 @@ describe('Memory', function () {
       expect(timersOf(kernel.home).nextMs).to.equal(Infinity);
     });
   }
+
+  it('does not grow by 200,000 calls that were all to come when they were stopped [TM-09]', async () => {
+    const round = (): void => {
+      const timers = Array.from({ length: MANY / 4 }, (_, i) => afterFunc(60_000 + (i % 97), ends));
+      for (const timer of timers) expect(timer.stop()).to.equal(true);
+    };
+    round();
+    const before = await heap();
+    for (let i = 0; i < 4; i++) round();
+    expect((await heap()) - before).to.be.below(MOST_BYTES);
+    expect(timersOf(kernel.home).nextMs).to.equal(Infinity);
+  });
 
   it('does not grow by 200,000 receives that one signal aborts', async () => {
     const round = async (): Promise<void> => {
@@ -206,7 +224,7 @@ describe('Memory is given back', function () {
   });
 });
 
-function* ends(i: number) {
+function* ends(i = 0) {
   yield* [];
   return i;
 }

@@ -19,7 +19,7 @@ function output(source: string): string {
 describe('the package in one process', function () {
   this.timeout(120_000);
 
-  for (const entry of ['millrace', 'millrace/sync']) {
+  for (const entry of ['millrace', 'millrace/sync', 'millrace/time']) {
     it(`is the same instance by require and by import: ${entry}`, () => {
       const names = output(`
         const required = require('${entry}');

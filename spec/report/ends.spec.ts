@@ -10,6 +10,8 @@ const ends: [main: string, title: string, stdout: string[], status: number, firs
   ['deadlockAsync', 'a deadlock, async form [DL-01]', [], 2, DEADLOCK],
   ['sleepPostpones', 'a sleep postpones the verdict [DL-03]', ['woke'], 2, DEADLOCK],
   ['unwatchedTimer', 'a timer that nobody watches does not [DL-04]', [], 2, DEADLOCK],
+  ['unwatchedTicker', 'nor does a ticker [DL-04, TM-16]', [], 2, DEADLOCK],
+  ['pendingCall', 'a call that is due postpones the verdict [DL-03]', ['called'], 2, DEADLOCK],
   ['forsakenTimer', 'nor one that a select has left [DL-04]', ['quick'], 2, DEADLOCK],
   ['firedTimer', 'a second receive from a timer that has fired [DL-05]', ['true'], 2, DEADLOCK],
   ['watchedTimer', 'a timer that somebody watches wakes [DL-03]', ['1', 'value undefined'], 0, ''],

@@ -7,9 +7,9 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold
-  kernel/world
-  kernel/wait-queue  kernel/timers
+  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units
+  kernel/world  time/milliseconds
+  kernel/wait-queue  kernel/timers  time/clock  time/duration
   kernel/op
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
   kernel/arm
@@ -17,6 +17,8 @@ export const floors = `
   kernel/controlled  channel-iterator  send-arm  selected  report/site  sync/acquire  sync/rw-lock  sync/call
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   sync/once  sync/once-func
+  time/timer-call  time/timer-channel
+  time/timer  time/ticker
   report/record
   report/report
   run
@@ -28,7 +30,7 @@ export const floors = `
   testing/model/channel-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
   testing/model  testing/strategies  testing/shorten  testing/replay
   testing/explore
-  index  sync  testing
+  index  sync  testing  time
 `;
 
 /**

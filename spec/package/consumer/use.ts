@@ -1,5 +1,6 @@
 import { Channel, go, run, select, WaitGroup } from 'millrace';
 import type { Receiver, Routine, Sender } from 'millrace';
+import { afterFunc, second, Timer } from 'millrace/time';
 
 /** A user's program, compiled as an ES module and as CommonJS against the packed typings. */
 function* produce(numbers: Sender<number>, count: number): Routine<void> {
@@ -22,6 +23,8 @@ export async function main(): Promise<number> {
   const selected = await select({ done, idle: Channel.nil<boolean>() });
   const word: string | boolean | undefined = selected.value;
   await group.wait();
+  const timer: Timer = afterFunc(second, () => done.send('late'));
+  if (!timer.stop()) await timer.c.recv();
   return (await total(numbers)) + (word === 'done' ? 1 : 0);
 }
 

@@ -1,6 +1,7 @@
 /** Ends in the way that its argument names. */
 import { after, Channel, go, goexit, gosched, run, select, sleep, until } from 'millrace';
 import type { Routine } from 'millrace';
+import { afterFunc, Ticker, Timer } from 'millrace/time';
 
 const idle = new Channel<number>(0, { name: 'idle' });
 
@@ -36,6 +37,15 @@ const mains: Record<string, () => unknown> = {
   *unwatchedTimer() {
     const timer = after(LONG_MS);
     if (timer.tryRecv() !== undefined) throw new Error('too early');
+    yield* idle.recv();
+  },
+  *unwatchedTicker() {
+    const timers = [new Ticker(1), new Timer(LONG_MS)];
+    if (timers[1]?.c.tryRecv() !== undefined) throw new Error('too early');
+    yield* idle.recv();
+  },
+  *pendingCall() {
+    afterFunc(5, () => console.log('called'));
     yield* idle.recv();
   },
   *forsakenTimer() {
