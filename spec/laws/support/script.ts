@@ -19,7 +19,7 @@ export function start<T>(form: Form, script: () => Script<T>): Goroutine<Awaited
   return form === 'generator' ? go(generator<T>, script) : go(asynchronous<T>, script);
 }
 
-function* generator<T>(script: () => Script<T>): Routine<T> {
+export function* generator<T>(script: () => Script<T>): Routine<T> {
   const body = script();
   let step = body.next();
   while (step.done !== true) {
@@ -35,7 +35,7 @@ function* generator<T>(script: () => Script<T>): Routine<T> {
   return step.value;
 }
 
-async function asynchronous<T>(script: () => Script<T>): Promise<T> {
+export async function asynchronous<T>(script: () => Script<T>): Promise<T> {
   const body = script();
   let step = body.next();
   while (step.done !== true) {
