@@ -43,7 +43,7 @@ const blank = (text) => text.replace(/[^\n]/g, '');
 
 /** Files that know nothing of the kernel and look things up by name: their names stay as they are. */
 const plain =
-  /lib\/testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random)\.ts$/;
+  /lib\/(?:(?:auto)?maxprocs|maxprocs\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random))\.ts$/;
 
 /** @type {import('rollup').RollupOptions[]} */
 export default [

@@ -9,7 +9,7 @@
 const names = `
   world current first queue task ext arms controller state before ready budget observed select
   after count observer withdraw exiting buffer mask slots last body armKeys senders receivers spent
-  head failed scheduled observers quota ties late drawn nilChannel park entered remove probing op
+  head failed scheduled observers allowance ties late drawn nilChannel park entered remove probing op
   enqueue place commit written choose live lastLook poll resolver sliceStart fn deserted drain
   endSlice lastGoroutine sibling step line offer schedule turn resize waits cases waitReason addArm
   attempt canSend clear nth isForeign started surface ended home timers kernel dueMs fire

@@ -56,7 +56,7 @@ const MAX_QUOTA = 128;
 
 export class World {
   declare budget: number;
-  declare quota: number;
+  declare allowance: number;
   declare queue: Ring<Task>;
   declare scheduled: boolean;
   declare spent: boolean;
@@ -82,7 +82,7 @@ export class World {
 
   constructor(controller: Controller | null) {
     this.budget = controller === null ? MAX_QUOTA : 0;
-    this.quota = MAX_QUOTA;
+    this.allowance = MAX_QUOTA;
     // Worlds that are made for one run of an exploration are many, and small.
     this.queue = new Ring<Task>(controller === null ? 64 : 8);
     this.scheduled = controller !== null;
@@ -131,14 +131,14 @@ export class World {
       host.macrotask(this.endSlice);
     } else {
       // Operations far apart: look more often, or slices would be overrun by many times.
-      this.quota = time - this.lastLook > 0.5 ? (this.quota >> 2) + 1 : MAX_QUOTA;
+      this.allowance = time - this.lastLook > 0.5 ? (this.allowance >> 2) + 1 : MAX_QUOTA;
       if (time - this.sliceStart >= SLICE_MS) {
         this.spent = true;
         return true;
       }
     }
     this.lastLook = time;
-    this.budget = this.quota;
+    this.budget = this.allowance;
     return false;
   }
 
@@ -190,7 +190,7 @@ function endSlice(world: World): void {
   world.probing = false;
   if (!world.spent) return;
   world.spent = false;
-  world.budget = world.quota;
+  world.budget = world.allowance;
   const { late } = world;
   world.late = [];
   world.scheduled = true;

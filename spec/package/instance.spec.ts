@@ -1,8 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { packed } from '../support/packed.ts';
+
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: object };
+
+/** All that have names, but for the one that needs a package more. */
+const entries = Object.keys(exports)
+  .filter((entry) => !['./package.json', './testing', './automaxprocs'].includes(entry))
+  .map((entry) => join('millrace', entry));
 
 /** Runs a CommonJS program in a project that depends on the package; gives what it printed. */
 function output(source: string): string {
@@ -19,7 +26,7 @@ function output(source: string): string {
 describe('the package in one process', function () {
   this.timeout(120_000);
 
-  for (const entry of ['millrace', 'millrace/sync', 'millrace/time']) {
+  for (const entry of entries) {
     it(`is the same instance by require and by import: ${entry}`, () => {
       const names = output(`
         const required = require('${entry}');

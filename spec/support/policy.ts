@@ -22,6 +22,16 @@ export const floors = `
   report/record
   report/report
   run
+  maxprocs/cpu-list  maxprocs/decimal  maxprocs/fault  maxprocs/go-quote  maxprocs/paths  maxprocs/quota-error
+  maxprocs/escape  maxprocs/host  maxprocs/limits  maxprocs/membership
+  maxprocs/mounts  maxprocs/rule
+  maxprocs/automaxprocs-rule  maxprocs/kernel-limit
+  maxprocs/go-rule  maxprocs/millrace-rule
+  maxprocs/options
+  maxprocs/answer
+  maxprocs/governor  maxprocs/inspect
+  maxprocs/set  runtime/gomaxprocs  runtime/num-cpu
+  maxprocs  automaxprocs  runtime
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
@@ -47,7 +57,7 @@ export const hostNames: Record<string, readonly string[]> = {
   clearInterval: [],
   clearTimeout: ['kernel/host-timer'],
   performance: ['kernel/host'],
-  process: ['run'],
+  process: ['maxprocs/host', 'run'],
   queueMicrotask: ['kernel/host'],
   setImmediate: ['kernel/host'],
   setInterval: [],

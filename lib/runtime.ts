@@ -1,0 +1,6 @@
+/** `millrace/runtime`: Go's package runtime, as far as it means something here. */
+export { goexit } from './goexit.ts';
+export { gosched } from './gosched.ts';
+export { numGoroutine } from './num-goroutine.ts';
+export { gomaxprocs, setDefaultGOMAXPROCS } from './runtime/gomaxprocs.ts';
+export { numCPU } from './runtime/num-cpu.ts';
