@@ -9,10 +9,12 @@
 import { FatalError, GoexitError, onlyOption } from './kernel/errors.ts';
 import { Goroutine } from './kernel/goroutine.ts';
 import { microtask } from './kernel/host.ts';
+import { startTimer } from './kernel/host-timer.ts';
 import { abandon, hasFailed, observe, type Pending } from './kernel/op.ts';
 import { timersOf } from './kernel/timers.ts';
 import { kernel, type Observer, type Task } from './kernel/world.ts';
 import type { Joined } from './go.ts';
+import { abortAhead } from './report/abort-ahead.ts';
 import { Record } from './report/record.ts';
 import { deadlock, fatal } from './report/report.ts';
 
@@ -156,9 +158,16 @@ function drop(goroutine: Goroutine): void {
   goroutine.world.live--;
 }
 
+/** How long the process is held before it is looked at again whether an abort is still ahead. */
+const UNTIL_NEXT_LOOK_MS = 10;
+
 /** The host has nothing left to do, and some main has not ended: nobody can be woken any more. */
 function lastMoment(): void {
   const all = programs.flatMap((program) => [...program.goroutines]);
+  if (all.some(([goroutine, record]) => abortAhead(record.op ?? goroutine.wait))) {
+    startTimer(() => {}, UNTIL_NEXT_LOOK_MS, true);
+    return;
+  }
   end(deadlock(all));
 }
 

@@ -15,6 +15,8 @@ const ends: [main: string, title: string, stdout: string[], status: number, firs
   ['forsakenTimer', 'nor one that a select has left [DL-04]', ['quick'], 2, DEADLOCK],
   ['firedTimer', 'a second receive from a timer that has fired [DL-05]', ['true'], 2, DEADLOCK],
   ['watchedTimer', 'a timer that somebody watches wakes [DL-03]', ['1', 'value undefined'], 0, ''],
+  ['timeoutSignal', 'a signal with a timeout wakes', ['TimeoutError', 'TimeoutError'], 2, DEADLOCK],
+  ['timeoutSignalAsync', 'so it does an async main', ['TimeoutError', 'value undefined'], 0, ''],
   ['othersRun', 'main waits while others run [DL-02]', ['3', 'value undefined'], 0, ''],
   ['outside', 'the host may wake somebody [DL-08]', ['7', 'value undefined'], 0, ''],
   ['outsidePromise', 'a promise may too [DL-08]', ['settled', 'value undefined'], 0, ''],

@@ -1,6 +1,6 @@
 /** Ends in the way that its argument names. */
 import { after, Channel, go, goexit, gosched, run, select, sleep, until } from 'millrace';
-import type { Routine } from 'millrace';
+import type { Op, Routine } from 'millrace';
 import { afterFunc, Ticker, Timer } from 'millrace/time';
 
 const idle = new Channel<number>(0, { name: 'idle' });
@@ -64,6 +64,29 @@ const mains: Record<string, () => unknown> = {
       yield* idle.send(1);
     });
     console.log((yield* idle.recv()).value);
+  },
+  *timeoutSignal() {
+    const outlived = AbortSignal.any([new AbortController().signal, AbortSignal.timeout(20)]);
+    const waits = [
+      () => idle.recv({ signal: AbortSignal.timeout(20) }),
+      () => select({ idle }, { signal: outlived }),
+    ];
+    for (const wait of waits) {
+      try {
+        yield* wait() as Op<unknown>;
+      } catch (error) {
+        console.log((error as Error).name);
+      }
+    }
+    // A signal that nobody will fire wakes nobody.
+    yield* idle.recv({ signal: new AbortController().signal });
+  },
+  async timeoutSignalAsync() {
+    try {
+      await idle.recv({ signal: AbortSignal.timeout(20) });
+    } catch (error) {
+      console.log((error as Error).name);
+    }
   },
   *othersRun() {
     go(function* () {
