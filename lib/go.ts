@@ -1,5 +1,5 @@
 /** go: starts a goroutine. */
-import { FatalError } from './kernel/errors.ts';
+import { noFunction } from './kernel/errors.ts';
 import { Goroutine as Started } from './kernel/goroutine.ts';
 import type { Op } from './kernel/op.ts';
 import { here } from './kernel/world.ts';
@@ -47,7 +47,7 @@ export function go<F extends (...args: never[]) => unknown>(
   ...args: Parameters<F>
 ): Goroutine<Joined<ReturnType<F>>>;
 export function go(fn: (...args: never[]) => unknown, ...args: unknown[]): Goroutine<unknown> {
-  if (typeof fn !== 'function') throw new FatalError('go of nil func value');
+  if (typeof fn !== 'function') throw noFunction(fn);
   const world = here();
   const goroutine = new Started(world, fn, args);
   world.ready(goroutine);

@@ -6,7 +6,7 @@
  *  - the kernel has our observer, and the host our hook for its last moment, exactly while there
  *    is one.
  */
-import { FatalError, GoexitError, onlyOption } from './kernel/errors.ts';
+import { FatalError, GoexitError, noFunction, onlyOption } from './kernel/errors.ts';
 import { Goroutine } from './kernel/goroutine.ts';
 import { microtask } from './kernel/host.ts';
 import { startTimer } from './kernel/host-timer.ts';
@@ -118,7 +118,7 @@ const observer: Observer = {
  * ```
  */
 export function run<R>(main: () => R, options: RunOptions = {}): Promise<Joined<R>> {
-  if (typeof main !== 'function') throw new FatalError('go of nil func value');
+  if (typeof main !== 'function') throw noFunction(main);
   onlyOption(options, 'sites');
   const world = kernel.home;
   const program = new Program(options.sites ?? true);

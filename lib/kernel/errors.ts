@@ -82,6 +82,11 @@ export class MisuseError extends GoError {
   }
 }
 
+/** `go` and its kin were given no function: what they were given is the cause. */
+export function noFunction(cause: unknown): FatalError {
+  return new FatalError('go of nil func value', undefined, { cause });
+}
+
 /** Worlds have nothing to do with each other. */
 export function anotherWorld(): MisuseError {
   return new MisuseError('yield* on an operation of another world');
@@ -98,7 +103,8 @@ function textOf(cause: unknown): string {
 /** Refuses an option that nobody reads: most likely a slip of the pen. */
 export function onlyOption(options: object, name: string): void {
   if (Object(options) !== options) throw new MisuseError('options: an object was expected');
-  for (const key of Object.keys(options)) {
+  // Inherited ones too: a signal in place of the options has none of its own.
+  for (const key in options) {
     if (key !== name) throw new MisuseError(`unknown option: ${key}`);
   }
 }

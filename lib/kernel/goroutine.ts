@@ -54,6 +54,11 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     return this.fn.name;
   }
 
+  /** What messages call it. */
+  get label(): string {
+    return `goroutine ${String(this.id)} ${this.name || 'anonymous'}`;
+  }
+
   ready(): void {
     this.world.ready(this);
   }
@@ -77,13 +82,13 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     }
     kernel.current = null;
     if (result.done === true) finish(this, result.value);
-    else if (result !== this.wait) interrupt(this, body, strange(result), false);
+    else if (result !== this.wait) interrupt(this, body, strange(this, result), false);
     else if (this.world.budget <= 0) lookAt(this, body);
   }
 
   /** Nobody joined a goroutine that failed: the host gets an uncaught exception. */
   override surface(): void {
-    host.raise(new PanicError(`goroutine ${String(this.id)} ${this.name}`, this.value));
+    host.raise(new PanicError(this.label, this.value));
   }
 }
 
@@ -189,7 +194,9 @@ function interrupt(goroutine: Goroutine, body: Stepped, error: Error, last: bool
   else if (result !== goroutine.wait) interrupt(goroutine, body, error, true);
 }
 
-function strange(result: { value?: unknown }): MisuseError {
-  const what = result.value instanceof Waitable ? 'an operation' : typeof result.value;
-  return new MisuseError(`a goroutine yielded ${what}: it waits with yield* on an operation`);
+function strange(goroutine: Goroutine, { value }: { value?: unknown }): MisuseError {
+  const what = value instanceof Waitable ? 'an operation' : typeof value;
+  return new MisuseError(
+    `${goroutine.label} yielded ${what}: yield* an operation or until(promise)`,
+  );
 }

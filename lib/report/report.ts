@@ -21,7 +21,8 @@ export function deadlock(all: readonly (readonly [Goroutine, Record])[]): string
 /** The report of an error that Go makes unrecoverable. */
 export function fatal(error: FatalError, goroutine: Goroutine): string {
   const frames = text(framesOf(error as { stack?: string }));
-  return `fatal error: ${error.message}\n\n${head(goroutine, 'running')}${frames}`;
+  const why = error.cause === undefined ? '' : `: ${what(error.cause)} was given`;
+  return `fatal error: ${error.message}${why}\n\n${head(goroutine, 'running')}${frames}`;
 }
 
 function dump(goroutine: Goroutine, record: Record): string {
@@ -67,7 +68,7 @@ function describe(op: unknown): { reason: string; places: string[] } {
     return { reason: reasonOf(op.queue), places: place === '' ? [] : [place] };
   }
   if (op instanceof Goroutine) {
-    return { reason: 'join', places: [`goroutine ${String(op.id)} ${op.name}`.trim()] };
+    return { reason: 'join', places: [op.label] };
   }
   return { reason: 'await', places: [] };
 }
@@ -112,4 +113,9 @@ function whereItWaits(goroutine: Goroutine): Site {
   body.throw(undefined);
   delete op.throw;
   return site;
+}
+
+/** Such as `[object Generator]`; runs no code of the program's but a `toStringTag`. */
+function what(value: unknown): string {
+  return typeof value === 'object' ? Object.prototype.toString.call(value) : typeof value;
 }

@@ -8,7 +8,7 @@
  */
 import type { WaitOptions } from '../kernel/abort.ts';
 import { Arm } from '../kernel/arm.ts';
-import { FatalError, GoexitError, MisuseError, NegativeCounterError } from '../kernel/errors.ts';
+import { GoexitError, MisuseError, NegativeCounterError, noFunction } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
 import { hasFailed, observe, settle, type Op, type Pending } from '../kernel/op.ts';
 import { wait } from '../kernel/wait.ts';
@@ -100,7 +100,7 @@ export class WaitGroup {
    */
   go(fn: () => unknown): void {
     if (typeof fn !== 'function') {
-      throw new FatalError('go of nil func value');
+      throw noFunction(fn);
     }
     this.add(1);
     const { world } = this.#zero;

@@ -28,6 +28,7 @@ describe('go of what is no function', () => {
       const { id } = go(body);
       const error = thrownBy(() => go(value as never, 1, 2));
       expectError(error, FatalError, 'GO_OF_NIL_FUNC_VALUE', 'go of nil func value');
+      expect(error).to.have.property('cause', value);
       expect(go(body).id, 'no number is used up').to.equal(id + 1);
       await idle();
       expect(numGoroutine()).to.equal(before);

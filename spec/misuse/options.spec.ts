@@ -43,6 +43,7 @@ const bad: readonly (readonly [string, unknown, string])[] = [
   ['one too many', { signal: new AbortController().signal, timeout: 5 }, 'unknown option: timeout'],
   ['null', null, 'options: an object was expected'],
   ['a number', 5, 'options: an object was expected'],
+  ['a signal in place of options', new AbortController().signal, 'unknown option: aborted'],
   ['a text', 'signal', 'options: an object was expected'],
   ['a signal of another kind', { signal: {} }, 'options: an AbortSignal was expected'],
   ['a null signal', { signal: null }, 'options: an AbortSignal was expected'],

@@ -6,7 +6,7 @@ import { hostErrors } from '../goroutine/host-errors.ts';
 import { failure, idle } from '../goroutine/script.ts';
 import { expectError, thrownBy } from './support.ts';
 
-const hint = 'it waits with yield* on an operation';
+const hint = 'yield* an operation or until(promise)';
 
 /** What a generator may yield by mistake, and how the error calls it. */
 const foreign: readonly (readonly [string, () => unknown, string])[] = [
@@ -41,7 +41,8 @@ describe('a generator goroutine that yields something foreign', () => {
         order.push('other');
       });
       const error = await failure(started);
-      expectError(error, MisuseError, 'MISUSE', `a goroutine yielded ${called}: ${hint}`);
+      const which = `goroutine ${started.id} anonymous`;
+      expectError(error, MisuseError, 'MISUSE', `${which} yielded ${called}: ${hint}`);
       await other;
       await idle();
       expect(order).to.deep.equal(['finally', 'other']);
