@@ -41,6 +41,16 @@ const withoutChecks = {
 /** @param {string} text */
 const blank = (text) => text.replace(/[^\n]/g, '');
 
+/** Whoever compiles against `Disposable` with a lib of ES2022 alone must find it. */
+const namesDisposable = {
+  name: 'names-disposable',
+  /** @param {string} code */
+  renderChunk: (code) =>
+    /\b(?:Async)?Disposable\b/.test(code)
+      ? { code: `/// <reference lib="esnext.disposable" />\n${code}`, map: null }
+      : null,
+};
+
 /** Files that know nothing of the kernel and look things up by name: their names stay as they are. */
 const plain =
   /lib\/(?:(?:auto)?maxprocs|maxprocs\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random))\.ts$/;
@@ -73,7 +83,7 @@ export default [
     onLog: (level, log, next) => {
       if (log.code !== 'EMPTY_BUNDLE') next(level, log);
     },
-    plugins: [dts({ tsconfig: './tsconfig.json' })],
+    plugins: [dts({ tsconfig: './tsconfig.json' }), namesDisposable],
     output: [
       {
         dir: 'dist',

@@ -1,4 +1,5 @@
 import { Channel, go, run, select, WaitGroup } from 'millrace';
+import { Mutex, RWMutex } from 'millrace/sync';
 import type { Receiver, Routine, Sender } from 'millrace';
 import { afterFunc, second, Timer } from 'millrace/time';
 
@@ -26,6 +27,13 @@ export async function main(): Promise<number> {
   const timer: Timer = afterFunc(second, () => done.send('late'));
   if (!timer.stop()) await timer.c.recv();
   return (await total(numbers)) + (word === 'done' ? 1 : 0);
+}
+
+export async function locked(mutex: Mutex, shared: RWMutex): Promise<void> {
+  const hold: Disposable = await mutex.acquire();
+  const read = await shared.rAcquire();
+  read[Symbol.dispose]();
+  hold[Symbol.dispose]();
 }
 
 export const result: Promise<number> = run(main);
