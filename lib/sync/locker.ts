@@ -7,3 +7,9 @@ export interface Locker {
   lock(options?: WaitOptions): Op<void>;
   unlock(): void;
 }
+
+/**
+ * @internal Where the prototype of a lock of ours has its arm: who waits there needs no goroutine.
+ * A class that extends one of ours may lock in a way of its own, and its prototype has none.
+ */
+export const LOCK = /* @__PURE__ */ Symbol.for('millrace.lock.1');

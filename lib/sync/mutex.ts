@@ -6,7 +6,7 @@ import { wait } from '../kernel/wait.ts';
 import { here } from '../kernel/world.ts';
 import { acquire } from './acquire.ts';
 import { Lock } from './lock.ts';
-import type { Locker } from './locker.ts';
+import { LOCK, type Locker } from './locker.ts';
 
 /**
  * A lock that one has at a time. Between two operations nobody else runs here, so a lock is for
@@ -79,6 +79,11 @@ export class Mutex implements Locker {
    */
   acquire(options?: WaitOptions): Op<Disposable> {
     return acquire(this.arm, options);
+  }
+
+  /** @internal */
+  get [LOCK](): Lock {
+    return this.arm;
   }
 
   /** @internal */

@@ -5,7 +5,7 @@ import type { Op } from '../kernel/op.ts';
 import { wait } from '../kernel/wait.ts';
 import { here } from '../kernel/world.ts';
 import { acquire } from './acquire.ts';
-import type { Locker } from './locker.ts';
+import { LOCK, type Locker } from './locker.ts';
 import { WriteLock, type ReadLock } from './rw-lock.ts';
 
 /** The read lock of an RWMutex as a lock of its own. */
@@ -26,6 +26,11 @@ class ReadLocker implements Locker {
 
   unlock(): void {
     this.arm.unlock();
+  }
+
+  /** @internal */
+  get [LOCK](): ReadLock {
+    return this.arm;
   }
 }
 
@@ -135,6 +140,11 @@ export class RWMutex implements Locker {
   /** Locks for reading, and gives what unlocks at the end of the block. */
   rAcquire(options?: WaitOptions): Op<Disposable> {
     return acquire(this.reader.arm, options);
+  }
+
+  /** @internal */
+  get [LOCK](): WriteLock {
+    return this.arm;
   }
 
   /** @internal */

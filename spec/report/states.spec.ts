@@ -22,6 +22,7 @@ const states: Record<string, [state: string, ...on: string[]]> = {
   readers: ['sync.RWMutex.Lock'],
   writer: ['sync.RWMutex.RLock'],
   once: ['sync.Mutex.Lock'],
+  cond: ['sync.Cond.Wait'],
   join: ['join', 'goroutine 2 sleeper'],
   promise: ['IO wait'],
 };
@@ -40,7 +41,7 @@ describe('the deadlock report', function () {
   });
 
   for (const [name, [state, ...on]] of Object.entries(states)) {
-    const title = `[DL-11, DL-13, SEL-11, WG-11, MU-09, ON-04${name === 'join' ? ', DL-14' : ''}]`;
+    const title = `[DL-11, DL-13, SEL-11, WG-11, MU-09, ON-04, CO-06${name === 'join' ? ', DL-14' : ''}]`;
     it(`says in Go's words what each waits for: ${name} ${title}`, () => {
       for (const form of [name, `${name}Async`]) {
         // Of an async function that awaits a handle it is not known who looks at the handle.

@@ -14,9 +14,9 @@ export const floors = `
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
   kernel/arm
   kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
-  kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call
+  kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
-  sync/once  sync/once-func
+  sync/once  sync/once-func  sync/cond
   time/timer-call  time/timer-channel
   time/timer  time/ticker
   report/record

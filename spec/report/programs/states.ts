@@ -1,7 +1,7 @@
 /** Everybody waits for ever, each on something else, in both forms. */
 import { Channel, go, gosched, run, select, until, WaitGroup } from 'millrace';
 import type { Op, Routine } from 'millrace';
-import { Mutex, Once, RWMutex } from 'millrace/sync';
+import { Cond, Mutex, Once, RWMutex } from 'millrace/sync';
 
 const jobs = new Channel<number>(3, { name: 'jobs' });
 const results = new Channel<number>(0, { name: 'results' });
@@ -39,6 +39,11 @@ const waits: Record<string, () => Op<unknown>> = {
   readers: () => read().lock(),
   writer: () => written.rLock(),
   once: () => once.do(() => {}),
+  cond: () => {
+    const lock = new Mutex();
+    lock.tryLock();
+    return new Cond(lock).wait();
+  },
   join: () => never,
   promise: () => until(new Promise(() => {})),
 };
