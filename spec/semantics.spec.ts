@@ -14,6 +14,7 @@ const sections = {
   ON: 9,
   CO: 6,
   TM: 24,
+  MM: 10,
 };
 
 const page = readFileSync('docs/semantics.md', 'utf8');
