@@ -75,13 +75,13 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 const pace: fc.Arbitrary<Pace> = fc.constantFrom<Pace>('fast', 'fast', 'fast', 'looks', 'late');
 const under: fc.Arbitrary<number | null> = fc.constantFrom(null, null, 0, 1);
 
-/** A sequence of commands, each through one of these doors. */
-export function commands(through: readonly Door[]): fc.Arbitrary<Command[]> {
+/** A sequence of so many commands at most, each through one of these doors. */
+export function commands(through: readonly Door[], most = 60): fc.Arbitrary<Command[]> {
   const door = fc.constantFrom(...through);
   const command = fc
     .tuple(act, door, pace, under)
     .map(([one, by, how, signal]): Command => ({ ...one, door: by, pace: how, under: signal }));
-  return fc.array(command, { maxLength: 60, size: 'max' });
+  return fc.array(command, { maxLength: most, size: 'max' });
 }
 
 /** The capacities of one to three channels. */

@@ -1,0 +1,134 @@
+/** What every mutant must fail, and the kernel as it is must pass. */
+import fc from 'fast-check';
+import { program } from '../../../lib/testing/program-arbitrary.ts';
+import type { Program, Step } from '../../../lib/testing/program.ts';
+import { schedule } from '../../../lib/testing/schedule-arbitrary.ts';
+import { capacities, commands, doors } from '../../laws/support/command.ts';
+import { Choices } from './choices.ts';
+import { disagreement } from './commands.ts';
+import type { Ask, Failure } from './failure.ts';
+import { find, type Effort } from './find.ts';
+import { disorder, type Ordered } from './order.ts';
+import { scenarios } from './scenarios.ts';
+import { programTrial, scenarioTrial } from './trial.ts';
+
+/** What a run of the suite is given. */
+export interface Setting {
+  readonly seed: number;
+  /** What Go did. */
+  readonly ordered: readonly Ordered[];
+  /** The first is short; each that follows takes some seconds, if nothing fails. */
+  readonly rounds: number;
+  readonly ask: Ask;
+}
+
+/** A failure; `found` is what failed first, before it was made small. */
+export interface Kill {
+  readonly check: string;
+  readonly failure: Failure;
+  readonly found: string;
+}
+
+/** Kinds of programs: what is rare among all of them has a kind of its own. */
+const kinds: Record<string, fc.Arbitrary<Program>> = {
+  'any programs': program(),
+  'programs of two': program({ procs: 2, steps: 4 }),
+  'programs of channels': program({ locks: false, waitGroups: false, spawn: false }),
+  'programs of locks': program({ chans: 1, waitGroups: false, spawn: false, selects: false }),
+  'programs around one lock': program({
+    chans: 0,
+    waitGroups: false,
+    spawn: false,
+  }).map(aroundOneLock),
+  'programs of wait groups': program({ chans: 0, locks: false }),
+};
+
+const effort: Effort = { all: 2_000, samples: 40, free: 3 };
+
+/** The first check that fails, and how; null if all hold. */
+export async function suite(setting: Setting): Promise<Kill | null> {
+  const { rounds, ordered, ask } = setting;
+  const share = Math.ceil(ordered.length / rounds);
+  for (let round = 0; round < rounds; round++) {
+    const seed = setting.seed + 1000 * round;
+    // The first round is short: most mutants die of it.
+    const runs = round === 0 ? 15 : 40;
+    for (const [check, arbitrary] of Object.entries(kinds)) {
+      const kill = await programs(check, arbitrary, seed, runs, ask);
+      if (kill !== null) return kill;
+    }
+    const kill =
+      (await order(ordered.slice(round * share, (round + 1) * share), ask)) ??
+      (await sequences(seed, 2 * runs)) ??
+      (round === 0 ? await functions(seed, ask) : null);
+    if (kill !== null) return kill;
+  }
+  return null;
+}
+
+/** All that is locked is the same. */
+function aroundOneLock({ procs, ...program }: Program): Program {
+  const steps = procs.flat().map(([kind]) => kind);
+  const one = (step: Step): Step => (step[0].endsWith('lock') ? ([step[0], 0] as Step) : step);
+  return {
+    ...program,
+    ...(steps.some((kind) => kind === 'lock' || kind === 'unlock') && { mutexes: 1 }),
+    ...(steps.some((kind) => /^[rw].*lock$/.test(kind)) && { rwmutexes: 1 }),
+    procs: procs.map((all) => all.map(one)),
+  };
+}
+
+async function programs(
+  check: string,
+  arbitrary: fc.Arbitrary<Program>,
+  seed: number,
+  numRuns: number,
+  ask: Ask,
+): Promise<Kill | null> {
+  let found: Program | null = null;
+  const property = fc.asyncProperty(arbitrary, async (one) => {
+    const failure = await find(programTrial(one), effort, seed, ask);
+    if (failure !== null) found ??= one;
+    return failure === null;
+  });
+  const { counterexample } = await fc.check(property, { seed, numRuns });
+  if (counterexample === null) return null;
+  const failure = await find(programTrial(counterexample[0]), effort, seed, ask);
+  // What failed because of what had been done before does not count.
+  if (failure === null) throw new Error('a failure that does not come again');
+  return { check, failure, found: JSON.stringify(found) };
+}
+
+async function order(ordered: readonly Ordered[], ask: Ask): Promise<Kill | null> {
+  const failure = await disorder(ordered, ask);
+  return failure === null ? null : { check: 'the order of Go', failure, found: '' };
+}
+
+async function sequences(seed: number, numRuns: number): Promise<Kill | null> {
+  let found: unknown = null;
+  const sequence = fc.record({ capacities, commands: commands(doors, 20) });
+  const choices = schedule({ decisions: 60, choices: 7 });
+  const property = fc.asyncProperty(sequence, choices, async (one, drawn) => {
+    const what = await disagreement(one, Choices.of(drawn.deviations));
+    if (what !== null) found ??= one;
+    return what === null;
+  });
+  const { counterexample } = await fc.check(property, { seed, numRuns });
+  if (counterexample === null) return null;
+  const [subject, drawn] = counterexample;
+  const outcome = (await disagreement(subject, Choices.of(drawn.deviations))) ?? '';
+  const replay = drawn.toString();
+  return {
+    check: 'sequences of commands',
+    failure: { kind: 'commands', subject, form: 'generator', replay, outcome },
+    found: JSON.stringify(found),
+  };
+}
+
+async function functions(seed: number, ask: Ask): Promise<Kill | null> {
+  for (const scenario of scenarios) {
+    const failure = await find(scenarioTrial(scenario), effort, seed, ask);
+    if (failure !== null) return { check: 'scenarios', failure, found: scenario.name };
+  }
+  return null;
+}
