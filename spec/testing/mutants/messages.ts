@@ -1,11 +1,9 @@
 /** What a killer and whoever started it tell one another. */
 import type { Failure, Question } from './failure.ts';
-import type { Ordered } from './order.ts';
-import type { Kill } from './suite.ts';
+import type { Kill, Setting } from './suite.ts';
 
 export type Job =
-  | { does: 'suite'; seed: number; rounds: number; ordered: readonly Ordered[] }
-  | { does: 'replay'; failure: Failure; times: number };
+  ({ does: 'suite' } & Omit<Setting, 'ask'>) | { does: 'replay'; failure: Failure; times: number };
 
 export type ToKiller = { tells: 'job'; job: Job } | { tells: 'answer'; id: number; text: string };
 

@@ -17,7 +17,8 @@ describe('mutants', function () {
   const all = new Map<string, Promise<Tried>>();
 
   before(() => {
-    const trying = { seed: 1, rounds: 1, ordered: recordedOrders().slice(0, 300), folder };
+    const ordered = recordedOrders().slice(0, 300);
+    const trying = { seed: 1, rounds: 1, first: 8, ordered, folder };
     for (const one of [null, ...mutants.filter(({ name }) => seen.includes(name))]) {
       all.set(one?.name ?? '', tried(one, trying));
     }

@@ -30,6 +30,7 @@ process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 const trying = {
   seed: Number(values.seed),
   rounds: Number(values.rounds),
+  first: 15,
   ordered: recordedOrders(),
   folder,
 };

@@ -17,8 +17,10 @@ export interface Setting {
   readonly seed: number;
   /** What Go did. */
   readonly ordered: readonly Ordered[];
-  /** The first is short; each that follows takes some seconds, if nothing fails. */
+  /** The first is short, since most mutants die of it. */
   readonly rounds: number;
+  /** How many programs of each kind the first round tries. */
+  readonly first: number;
   readonly ask: Ask;
 }
 
@@ -51,8 +53,7 @@ export async function suite(setting: Setting): Promise<Kill | null> {
   const share = Math.ceil(ordered.length / rounds);
   for (let round = 0; round < rounds; round++) {
     const seed = setting.seed + 1000 * round;
-    // The first round is short: most mutants die of it.
-    const runs = round === 0 ? 15 : 40;
+    const runs = round === 0 ? setting.first : 40;
     for (const [check, arbitrary] of Object.entries(kinds)) {
       const kill = await programs(check, arbitrary, seed, runs, ask);
       if (kill !== null) return kill;
@@ -87,16 +88,16 @@ async function programs(
 ): Promise<Kill | null> {
   let found: Program | null = null;
   const property = fc.asyncProperty(arbitrary, async (one) => {
-    const failure = await find(programTrial(one), effort, seed, ask);
+    const failure = await find(programTrial(one), effort, seed);
     if (failure !== null) found ??= one;
     return failure === null;
   });
   const { counterexample } = await fc.check(property, { seed, numRuns });
   if (counterexample === null) return null;
-  const failure = await find(programTrial(counterexample[0]), effort, seed, ask);
+  const failure = await find(programTrial(counterexample[0]), effort, seed);
   // What failed because of what had been done before does not count.
   if (failure === null) throw new Error('a failure that does not come again');
-  return { check, failure, found: JSON.stringify(found) };
+  return { check, failure: await witnessed(failure, ask), found: JSON.stringify(found) };
 }
 
 async function order(ordered: readonly Ordered[], ask: Ask): Promise<Kill | null> {
@@ -127,8 +128,16 @@ async function sequences(seed: number, numRuns: number): Promise<Kill | null> {
 
 async function functions(seed: number, ask: Ask): Promise<Kill | null> {
   for (const scenario of scenarios) {
-    const failure = await find(scenarioTrial(scenario), effort, seed, ask);
-    if (failure !== null) return { check: 'scenarios', failure, found: scenario.name };
+    const failure = await find(scenarioTrial(scenario), effort, seed);
+    if (failure === null) continue;
+    return { check: 'scenarios', failure: await witnessed(failure, ask), found: scenario.name };
   }
   return null;
+}
+
+/** With the schedule that should lead to what has not been met. */
+async function witnessed(failure: Failure, ask: Ask): Promise<Failure> {
+  if (failure.kind !== 'never') return failure;
+  const { subject, form, outcome } = failure;
+  return { ...failure, replay: await ask({ what: 'witness', subject, form, outcome }) };
 }

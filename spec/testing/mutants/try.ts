@@ -3,21 +3,15 @@ import { fork } from 'node:child_process';
 import { bundle } from './bundle.ts';
 import type { FromKiller, Job, ToKiller } from './messages.ts';
 import type { Mutant } from './mutant.ts';
-import type { Ordered } from './order.ts';
 import { answer } from './reference.ts';
-import type { Kill } from './suite.ts';
+import type { Kill, Setting } from './suite.ts';
 
 /** Who takes longer is no mutant that the suite can kill. */
 const LONGEST_MS = 60_000;
 const REPLAYS = 100;
 
-export interface Trying {
-  readonly seed: number;
-  readonly rounds: number;
-  readonly ordered: readonly Ordered[];
-  /** Where its files go. */
-  readonly folder: string;
-}
+/** What the suite is given, and where its files go. */
+export type Trying = Omit<Setting, 'ask'> & { readonly folder: string };
 
 export interface Tried {
   /** Null if it survived. */
@@ -48,22 +42,22 @@ function work(path: string, job: Job): Promise<FromKiller> {
   return new Promise((resolve, reject) => {
     const child = fork(path, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS);
-    let told: FromKiller | null = null;
-    const send = (message: ToKiller): void => void child.send(message);
+    const failed = (error: Error): void => {
+      child.kill('SIGKILL');
+      reject(error);
+    };
+    const send = (message: ToKiller): void => {
+      if (child.connected) child.send(message);
+    };
     child.on('message', (message: FromKiller) => {
-      if (message.tells !== 'question') {
-        told = message;
-        return;
-      }
-      answer(message.question).then(
-        (text) => send({ tells: 'answer', id: message.id, text }),
-        reject,
-      );
+      if (message.tells === 'error') failed(new Error(message.text));
+      if (message.tells !== 'question') return resolve(message);
+      const { id, question } = message;
+      answer(question).then((text) => send({ tells: 'answer', id, text }), failed);
     });
     child.on('exit', (status, signal) => {
       clearTimeout(timer);
-      if (told !== null && told.tells !== 'error') resolve(told);
-      else reject(new Error(told?.text ?? `the killer ended with ${String(signal ?? status)}`));
+      reject(new Error(`the killer ended with ${String(signal ?? status)}`));
     });
     send({ tells: 'job', job });
   });

@@ -120,38 +120,39 @@ export const channelMutants: readonly Mutant[] = [
     name: 'try-recv-peeks',
     about: 'tryRecv leaves in the buffer what it gives',
     file,
-    find: '    return this.poll() ?? undefined;',
-    put: `    const received = this.poll();
-    if (received?.ok === true && this.length < this.capacity) this.buffer.push(received.value);
-    return received ?? undefined;`,
+    find: '  tryRecv(): Received<T> | undefined {\n',
+    put: `  tryRecv(): Received<T> | undefined {
+    if (this.length > 0) return { value: this.buffer.slots[this.buffer.head] as T, ok: true, done: false };
+`,
   },
   {
     name: 'try-recv-ignores-waiters',
     about: 'tryRecv looks at the buffer alone, and past senders who wait',
     file,
-    find: '    return this.poll() ?? undefined;',
-    put: '    return (this.length > 0 || this.state === CLOSED ? this.poll() : null) ?? undefined;',
+    find: '  tryRecv(): Received<T> | undefined {\n',
+    put: `  tryRecv(): Received<T> | undefined {
+    if (this.length === 0 && this.state === OPEN) return undefined;
+`,
   },
   {
     name: 'try-recv-robs-select',
     about: 'tryRecv takes a value from a waiting sender without letting it go on',
     file,
-    find: '    return this.poll() ?? undefined;',
-    put: `    const { first } = this.senders;
-    if (this.length === 0 && first !== null) {
+    find: '  tryRecv(): Received<T> | undefined {\n',
+    put: `  tryRecv(): Received<T> | undefined {
+    const { first } = this.senders;
+    if (this.length === 0 && first !== null)
       return { value: first.value as T, ok: true, done: false };
-    }
-    return this.poll() ?? undefined;`,
+`,
   },
   {
     name: 'try-send-parks',
     about: 'trySend says no and leaves its value in line',
     file,
-    find: '    return this.offer(value);\n  }',
-    put: `    if (this.offer(value)) return true;
+    find: 'return this.offer(value);',
+    put: `if (this.offer(value)) return true;
     if (this.state === OPEN) this.senders.push(new Waiter(value));
-    return false;
-  }`,
+    return false;`,
   },
   {
     name: 'send-arm-forgets',

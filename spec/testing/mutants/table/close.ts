@@ -51,8 +51,8 @@ export const closeMutants: readonly Mutant[] = [
     name: 'closed-recv-ok',
     about: 'a receive from a closed channel says that a send brought the value',
     file,
-    find: '{ value: undefined, ok: false, done: true } : null',
-    put: '({ value: undefined, ok: true, done: false } as never) : null',
+    find: '{ value: undefined, ok: false, done: true }',
+    put: '({ value: undefined, ok: true, done: false } as never)',
   },
   {
     name: 'closed-recv-waits',
