@@ -13,6 +13,9 @@ const sections = {
   RW: 9,
   ON: 9,
   CO: 6,
+  PO: 3,
+  MP: 5,
+  AT: 4,
   TM: 24,
   MM: 10,
 };

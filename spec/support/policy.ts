@@ -16,7 +16,7 @@ export const floors = `
   kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
-  sync/once  sync/once-func  sync/cond
+  sync/once  sync/once-func  sync/cond  sync/pool
   time/timer-call  time/timer-channel
   time/timer  time/ticker
   report/record
