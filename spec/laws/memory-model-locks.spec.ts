@@ -1,6 +1,6 @@
 /** Go's memory model of locks, wait groups and Once, as laws. */
 import { gosched, WaitGroup } from 'millrace';
-import { Mutex, Once, RWMutex } from 'millrace/sync';
+import { Cond, Mutex, Once, RWMutex } from 'millrace/sync';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { holds, rest, run, turns } from './support/every-order.ts';
@@ -155,6 +155,52 @@ describe('Law: the memory model of locks', () => {
               }),
             );
             for (const one of [...all, ...waiting]) yield* wait(one);
+          },
+      ),
+    );
+    await law(property);
+  });
+
+  it('a signal comes before the wait that it wakes [MM-09]', async () => {
+    const plan = fc.record({
+      waiters: fc.array(turns, { minLength: 1, maxLength: 4 }),
+      signals: fc.array(fc.record({ all: fc.boolean(), many: turns }), { maxLength: 4 }),
+    });
+    const property = fc.asyncProperty(plan, run, ({ waiters, signals }, how) =>
+      holds(
+        how,
+        (form) =>
+          function* () {
+            const mutex = new Mutex();
+            const cond = new Cond(mutex);
+            // Who waits, whose wait has had its signal, and who is through, each counted from the start.
+            let [waiting, signalled, through] = [0, 0, 0];
+            function* signal(all: boolean): Script<void> {
+              yield* wait(mutex.lock());
+              if (all) cond.broadcast();
+              else cond.signal();
+              signalled = all ? waiting : Math.min(waiting, signalled + 1);
+              mutex.unlock();
+            }
+            const everybody = waiters.map((many) =>
+              start(form, function* () {
+                yield* rest(many);
+                yield* wait(mutex.lock());
+                waiting++;
+                yield* wait(cond.wait());
+                expect(++through).to.be.at.most(signalled);
+                mutex.unlock();
+              }),
+            );
+            for (const { all, many } of signals) {
+              yield* rest(many);
+              yield* signal(all);
+            }
+            while (through < waiters.length) {
+              yield* rest(1);
+              yield* signal(true);
+            }
+            for (const one of everybody) yield* wait(one);
           },
       ),
     );
