@@ -8,6 +8,7 @@ import type { WaitOptions } from './kernel/abort.ts';
 import type { Arm } from './kernel/arm.ts';
 import { open, over } from './kernel/door.ts';
 import { settle, type Op, type Pending } from './kernel/op.ts';
+import { wait } from './kernel/wait.ts';
 import type { Received } from './kernel/waiter.ts';
 
 /** What the iterator needs of its channel. */
@@ -25,8 +26,11 @@ export class ChannelIterator<T> implements AsyncIterableIterator<T> {
   }
 
   next(): Op<Received<T>> {
-    if (this.#over) return over(end());
     const source = this.#source;
+    if (this.#over) {
+      source.world.budget--;
+      return wait({ world: source.world, ready: () => true, commit: end } as never, undefined);
+    }
     if (source.world.controller !== null || source.ready()) return source.recv();
     const waiter = source.park();
     if (this.#pending.push(waiter) > this.#sweepAt) {

@@ -1,7 +1,7 @@
 /** until: waits for a promise that is not ours. */
 import { signalOf, attach, type WaitOptions } from './kernel/abort.ts';
 import { GoexitError } from './kernel/errors.ts';
-import { failed, open } from './kernel/door.ts';
+import { afterSlice, failed, open } from './kernel/door.ts';
 import { fail, settle, type Op } from './kernel/op.ts';
 import { Waiter } from './kernel/waiter.ts';
 import { WaitQueue } from './kernel/wait-queue.ts';
@@ -32,12 +32,13 @@ export function until<T>(promise: PromiseLike<T> | T, options?: WaitOptions): Op
   } catch (error) {
     return failed(error);
   }
-  if (signal?.aborted === true) return failed(signal.reason);
   if (--world.budget < 0) {
     if (world.exiting !== null && world.exiting === kernel.current)
       return failed(new GoexitError());
-    if (world.controller === null) world.turn();
+    if (world.controller === null && world.turn() && signal?.aborted === true)
+      return afterSlice(world, true, signal.reason);
   }
+  if (signal?.aborted === true) return failed(signal.reason);
   const waiter = new Waiter<Awaited<T>>(undefined);
   waiter.queue = lineOf(world);
   Promise.resolve(promise).then(

@@ -15,11 +15,11 @@ export function wait<R>(arm: Arm<R>, options: WaitOptions | undefined): Op<R> {
   let late = false;
   try {
     const signal = options === undefined ? undefined : signalOf(options);
-    if (signal?.aborted) return failed(signal.reason);
     if (kernel.current !== null && kernel.current.world !== world) throw anotherWorld();
     if (world.exiting !== null && world.exiting === kernel.current) throw new GoexitError();
     if (world.controller !== null) return world.controller.attempt(arm, signal) as Op<R>;
     late = world.budget < 0 && world.turn();
+    if (signal?.aborted) throw signal.reason;
     if (arm.ready()) {
       const result = arm.commit();
       return late ? afterSlice(world, false, result) : over(result);

@@ -2,8 +2,9 @@ import { once } from 'node:events';
 import { createServer, get, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
-import { Channel, go, gosched, select, sleep, until, WaitGroup } from 'millrace';
+import { after as afterMs, Channel, go, gosched, select, sleep, until, WaitGroup } from 'millrace';
 import type { Op } from 'millrace';
+import { Mutex, RWMutex } from 'millrace/sync';
 import { kernel } from '../../lib/kernel/world.ts';
 import { forms, idle, wait, type Form, type Script } from '../goroutine/script.ts';
 
@@ -32,6 +33,34 @@ function alone(round: () => () => Op<unknown>): Start {
     const make = round();
     return [form.start(() => turning(work, () => wait(make)))];
   };
+}
+
+/** The same for operations that fail. */
+function failing(round: () => () => Op<unknown>): Start {
+  return (form, work) => {
+    const make = round();
+    return [
+      form.start(() =>
+        turning(work, function* () {
+          try {
+            yield* wait(make);
+          } catch {
+            return;
+          }
+          throw new Error('it did not fail');
+        }),
+      ),
+    ];
+  };
+}
+
+/** The same for operations whose signal has fired. */
+function underAbort(
+  what: string,
+  make: (options: { signal: AbortSignal }) => Op<unknown>,
+): Record<string, Start> {
+  const signal = AbortSignal.abort('no');
+  return { [`a loop of aborted ${what}`]: failing(() => () => make({ signal })) };
 }
 
 const loops: Record<string, Start> = {
@@ -67,6 +96,75 @@ const loops: Record<string, Start> = {
     closed.close();
     return () => select([closed, new Channel<number>()]);
   }),
+  'a loop of receives from a closed channel': alone(() => {
+    const closed = new Channel<number>();
+    closed.close();
+    return () => closed.recv();
+  }),
+  'a loop of turns of one iterator': alone(() => {
+    const channel = new Channel<number>(1);
+    const all = channel[Symbol.asyncIterator]();
+    return () => {
+      channel.trySend(1);
+      return all.next() as Op<unknown>;
+    };
+  }),
+  'a loop of turns of an iterator that has ended': alone(() => {
+    const all = new Channel<number>()[Symbol.asyncIterator]();
+    void all.return?.();
+    return () => all.next() as Op<unknown>;
+  }),
+  'a loop of sends to a closed channel': failing(() => {
+    const closed = new Channel<number>();
+    closed.close();
+    return () => closed.send(1);
+  }),
+  'a loop of selects that fail': failing(() => {
+    const closed = new Channel<number>();
+    closed.close();
+    return () => select([closed.onSend(1)]);
+  }),
+  ...underAbort('receives', (options) => new Channel<number>().recv(options)),
+  ...underAbort('sends', (options) => new Channel<number>().send(1, options)),
+  ...underAbort('selects', (options) => select([new Channel<number>()], options)),
+  ...underAbort('sleeps', (options) => sleep(1, options)),
+  ...underAbort('waits for promises', (options) => until(new Promise(() => {}), options)),
+  ...underAbort('waits for a mutex', (options) => new Mutex().lock(options)),
+  'a loop that tries and gives way': alone(() => {
+    const channel = new Channel<number>(1);
+    return () => {
+      if (!channel.trySend(1)) channel.tryRecv();
+      return gosched();
+    };
+  }),
+  'a loop over a mutex': alone(() => {
+    const mutex = new Mutex();
+    return () => {
+      if (!mutex.tryLock()) mutex.unlock();
+      else mutex.unlock();
+      const op = mutex.lock();
+      mutex.unlock();
+      return op;
+    };
+  }),
+  'two loops over a mutex': (form, work) => {
+    const mutex = new Mutex();
+    return [1, 2].map(() =>
+      form.start(() =>
+        turning(work, function* () {
+          yield* wait(() => mutex.lock());
+          yield* wait(() => gosched());
+          mutex.unlock();
+        }),
+      ),
+    );
+  },
+  'a loop of acquired mutexes': alone(() => () => new Mutex().acquire()),
+  'a loop over a lock of readers': alone(() => {
+    const lock = new RWMutex();
+    return () => lock.rLock();
+  }),
+  'a loop of timers that are due': alone(() => () => afterMs(0).recv()),
   'a loop of gosched': alone(() => () => gosched()),
   'two loops of gosched': (form, work) =>
     [1, 2].map(() => form.start(() => turning(work, () => wait(() => gosched())))),
