@@ -1,5 +1,6 @@
 /** goexit: ends the goroutine that calls it. */
 import { GoexitError } from './kernel/errors.ts';
+import { refuse } from './kernel/refuse.ts';
 import { kernel } from './kernel/world.ts';
 
 /**
@@ -14,6 +15,7 @@ export function goexit(): never {
   const { current } = kernel;
   if (current !== null) {
     current.world.exiting = current;
+    current.world.refuse = refuse;
     current.world.budget = 0;
   }
   throw new GoexitError();

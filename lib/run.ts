@@ -1,21 +1,15 @@
-/**
- * run: a program with a main goroutine, as in Go.
- *
- * Invariants:
- *  - `programs` has exactly the programs whose main has not ended;
- *  - the kernel has our observer, and the host our hook for its last moment, exactly while there
- *    is one.
- */
-import { FatalError, GoexitError, noFunction, onlyOption } from './kernel/errors.ts';
-import { Goroutine } from './kernel/goroutine.ts';
-import { microtask } from './kernel/host.ts';
+/** run: a program with a main goroutine, as in Go. */
+import { GoexitError, noFunction, onlyOption } from './kernel/errors.ts';
+import type { Goroutine } from './kernel/goroutine.ts';
+import { macrotask } from './kernel/host.ts';
 import { startTimer } from './kernel/host-timer.ts';
-import { abandon, hasFailed, observe, type Pending } from './kernel/op.ts';
+import { hasFailed, observe } from './kernel/op.ts';
 import { timersOf } from './kernel/timers.ts';
-import { kernel, type Observer, type Task } from './kernel/world.ts';
+import { kernel } from './kernel/world.ts';
 import type { Joined } from './go.ts';
+import { Program, programs } from './program.ts';
 import { abortAhead } from './report/abort-ahead.ts';
-import { Record } from './report/record.ts';
+import type { Record } from './report/record.ts';
 import { deadlock, fatal } from './report/report.ts';
 
 /** What a program may be told. */
@@ -36,59 +30,6 @@ interface Process {
 }
 
 const host = (globalThis as { process?: Partial<Process> }).process;
-
-class Program {
-  readonly goroutines = new Map<Goroutine, Record>();
-  readonly sites: boolean;
-
-  constructor(sites: boolean) {
-    this.sites = sites;
-  }
-}
-
-const programs: Program[] = [];
-
-/** The async goroutine whose stretch of code is running, as far as that can be known. */
-let running: Goroutine | null = null;
-
-function programOf(goroutine: Goroutine | null): Program | undefined {
-  return programs.find((one) => goroutine !== null && one.goroutines.has(goroutine));
-}
-
-const observer: Observer = {
-  started(task: Task): void {
-    const goroutine = task as Goroutine;
-    const parent = (kernel.current ?? kernel.entered ?? running) as Goroutine | null;
-    // Whose parent is not known is of the latest program; a stranger's child is of none.
-    const program = parent === null ? programs.at(-1) : programOf(parent);
-    program?.goroutines.set(goroutine, new Record(parent, program.sites));
-  },
-  waits(op: unknown, promise: Promise<unknown>): void {
-    const goroutine = (kernel.entered as Goroutine | null) ?? running;
-    const program = programOf(goroutine);
-    const record = goroutine === null ? undefined : program?.goroutines.get(goroutine);
-    if (record === undefined || program === undefined) return;
-    if (op !== null) record.waitsOn(op, program.sites);
-    // Three reactions in a row: this one, that of the `await` which follows, and one that is added
-    // after that. Between the first and the last nobody runs but the goroutine.
-    const enter = (): void => {
-      record.goesOn(op);
-      running = goroutine;
-    };
-    const leave = (): void => {
-      running = null;
-    };
-    promise.then(enter, enter);
-    microtask(() => void promise.then(leave, leave));
-  },
-  ended(task: Task, error: unknown): void {
-    const goroutine = task as Goroutine;
-    for (const program of programs) {
-      if (!program.goroutines.delete(goroutine)) continue;
-      if (error instanceof FatalError) end(fatal(error, goroutine));
-    }
-  },
-};
 
 /**
  * Go's main: runs a function as the main goroutine and gives what it returns.
@@ -120,42 +61,34 @@ const observer: Observer = {
 export function run<R>(main: () => R, options: RunOptions = {}): Promise<Joined<R>> {
   if (typeof main !== 'function') throw noFunction(main);
   onlyOption(options, 'sites');
-  const world = kernel.home;
-  const program = new Program(options.sites ?? true);
-  if (programs.push(program) === 1) {
-    kernel.observer = observer;
-    host?.on?.('beforeExit', lastMoment);
-  }
-  const goroutine = new Goroutine<Joined<R>>(world, main, []);
-  program.goroutines.set(goroutine as Goroutine, new Record(null, program.sites));
+  const program = new Program(options.sites ?? true, (error, goroutine) =>
+    end(fatal(error, goroutine)),
+  );
+  if (programs.first === null) host?.on?.('beforeExit', lastMoment);
+  const goroutine = program.begin(main) as Goroutine<Joined<R>>;
   return new Promise((resolve, reject) => {
-    observe(goroutine, (ended) => {
+    const settle = (): void => {
+      if (hasFailed(goroutine)) reject(goroutine.value);
+      else resolve(goroutine.value as Joined<R>);
+    };
+    const ready = (): void => {
       // Who leaves main by goexit lets the others go on (GO-14).
-      if (ended.value instanceof GoexitError && hasFailed(ended)) return;
+      if (goroutine.value instanceof GoexitError && hasFailed(goroutine)) return;
       finish(program);
-      if (hasFailed(ended)) reject(ended.value);
-      else resolve(ended.value as Joined<R>);
-    });
-    world.ready(goroutine);
+      // A failure of the same macrotask comes to light first, whatever the caller does then (GO-07):
+      // it is seen in the next one and raised in the one after that.
+      macrotask(() => macrotask(() => macrotask(settle)));
+    };
+    observe(goroutine, { ready });
+    goroutine.ready();
   });
 }
 
 function finish(program: Program): void {
-  programs.splice(programs.indexOf(program), 1);
-  for (const goroutine of program.goroutines.keys()) {
-    if (goroutine.body !== null) drop(goroutine);
-  }
-  if (programs.length > 0) return;
-  timersOf(kernel.home).loosen();
-  kernel.observer = null;
+  program.end();
+  timersOf(kernel.home).loosen(program);
+  if (programs.first !== null) return;
   host?.off?.('beforeExit', lastMoment);
-}
-
-/** It is never stepped again, and takes nothing from anybody (GO-06). */
-function drop(goroutine: Goroutine): void {
-  if (goroutine.wait !== null) abandon(goroutine.wait as Pending);
-  goroutine.body = null;
-  goroutine.world.live--;
 }
 
 /** How long the process is held before it is looked at again whether an abort is still ahead. */
@@ -163,8 +96,11 @@ const UNTIL_NEXT_LOOK_MS = 10;
 
 /** The host has nothing left to do, and some main has not ended: nobody can be woken any more. */
 function lastMoment(): void {
-  const all = programs.flatMap((program) => [...program.goroutines]);
-  if (all.some(([goroutine, record]) => abortAhead(record.op ?? goroutine.wait))) {
+  const all: Record[] = [];
+  for (let program = programs.first; program !== null; program = program.after) {
+    for (let one = program.records.first; one !== null; one = one.after) all.push(one);
+  }
+  if (all.some(({ goroutine, op }) => abortAhead(op ?? goroutine.wait))) {
     startTimer(() => {}, UNTIL_NEXT_LOOK_MS, true);
     return;
   }

@@ -6,7 +6,7 @@
  * timer has fired (TM-12).
  */
 import { Arm } from './arm.ts';
-import { timersOf, type Entry } from './timers.ts';
+import { timersOf, type Entry, type Holder } from './timers.ts';
 import { WaitQueue, type Place } from './wait-queue.ts';
 import type { Waiter } from './waiter.ts';
 import type { World } from './world.ts';
@@ -17,7 +17,7 @@ export abstract class Alarm<R> extends Arm<R> implements Place, Entry {
   declare readonly waiters: WaitQueue<Waiter>;
   declare index: number;
   declare order: number;
-  declare generation: number;
+  declare holder: Holder | null;
 
   constructor(world: World, delayMs: number, reason: string) {
     super();
@@ -26,7 +26,7 @@ export abstract class Alarm<R> extends Arm<R> implements Place, Entry {
     this.waiters = new WaitQueue<Waiter>(this, reason);
     this.index = -1;
     this.order = 0;
-    this.generation = 0;
+    this.holder = null;
   }
 
   ready(): boolean {

@@ -74,7 +74,7 @@ export class Attempt extends Pending implements Task {
         rareOf(this).observed = true;
         turn();
       } else {
-        observe(this, turn);
+        observe(this, { ready: turn });
       }
     });
     this.line();
@@ -109,9 +109,7 @@ export class Attempt extends Pending implements Task {
     } else if (joined.done) {
       this.follow(joined);
     } else {
-      observe(joined, () => {
-        this.follow(joined);
-      });
+      observe(joined, { ready: () => this.follow(joined) });
     }
   }
 
@@ -139,9 +137,7 @@ export class Attempt extends Pending implements Task {
   park(arm: Arm): void {
     const inner = arm.park();
     this.standsFor = inner;
-    observe(inner, () => {
-      this.follow(inner);
-    });
+    observe(inner, { ready: () => this.follow(inner) });
     if (this.signal !== undefined) attach(inner, this.signal);
   }
 

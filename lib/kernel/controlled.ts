@@ -18,6 +18,7 @@ import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
 import type { Pending } from './op.ts';
 import { timersOf } from './timers.ts';
+import { refuse } from './refuse.ts';
 import { Goroutine } from './goroutine.ts';
 import { Selecting, Waiter } from './waiter.ts';
 import { kernel, World, type Controller, type Task } from './world.ts';
@@ -78,6 +79,7 @@ export class Controlled implements Controller {
     this.#policy = policy;
     this.#local = local;
     this.world = new World(this);
+    this.world.refuse = refuse;
   }
 
   now(): number {
@@ -93,7 +95,8 @@ export class Controlled implements Controller {
   }
 
   isForeign(op: unknown): boolean {
-    if (op instanceof Waiter) return op.queue !== null && op.queue.place.world !== this.world;
+    // One that names no line was withdrawn elsewhere: here nobody waits for those that are parked.
+    if (op instanceof Waiter) return op.queue?.place.world !== this.world;
     if (op instanceof Selecting || op instanceof Goroutine) return op.world !== this.world;
     return false;
   }

@@ -10,9 +10,9 @@
  *  - a goroutine that is over is never stepped again;
  *  - `kernel.current` is a generator goroutine while that one runs, and null at all other times.
  */
-import { anotherWorld, GoexitError, MisuseError, PanicError } from './errors.ts';
+import { GoexitError, MisuseError, PanicError } from './errors.ts';
 import * as host from './host.ts';
-import { abandon, fail, Pending, rareOf, settle, Waitable } from './op.ts';
+import { fail, Pending, rareOf, settle, Waitable } from './op.ts';
 import type { Suspended } from './op.ts';
 import { kernel, type Task, type World } from './world.ts';
 
@@ -161,16 +161,8 @@ function leave(goroutine: Goroutine, error: unknown): void {
 
 /** It is suspended; but it may be one that has to end, or that must not wait for this. */
 function lookAt(goroutine: Goroutine, body: Stepped): void {
-  const { exiting, controller } = goroutine.world;
-  const wait = goroutine.wait as Pending;
-  if (exiting === goroutine) {
-    abandon(wait);
-    interrupt(goroutine, body, new GoexitError(), true);
-  } else if (controller !== null && controller.isForeign(wait)) {
-    wait.task = null;
-    abandon(wait);
-    interrupt(goroutine, body, anotherWorld(), false);
-  }
+  const error = goroutine.world.refuse?.(goroutine) ?? null;
+  if (error !== null) interrupt(goroutine, body, error, error instanceof GoexitError);
 }
 
 /**

@@ -35,11 +35,16 @@ export type Routine<T> = Generator<Suspended, T, void>;
 
 export type Resolve = (value: unknown) => void;
 
+/** Who is told when an operation has ended, beside the first who waits; a task is one. */
+export interface Listener {
+  ready(op: Pending): void;
+}
+
 /** What only some operations need. It is the operation's place in the line of an AbortSignal. */
 export class Rare implements Link {
   declare readonly op: Pending;
   declare resolver: Resolve | null;
-  declare observers: ((op: Pending) => void)[] | null;
+  declare observers: Listener[] | null;
   declare failed: boolean;
   declare observed: boolean;
   declare before: Rare | null;
@@ -187,15 +192,8 @@ function settleRare(op: Pending, ext: Rare): void {
   ext.observers = null;
   if (observers !== null) {
     ext.observed = true;
-    for (const observer of observers) observer(op);
+    for (const observer of observers) observer.ready(op);
   }
-}
-
-/** Nobody waits for it any more: it leaves its lines, and takes nothing. */
-export function abandon(op: Pending): void {
-  const { ext } = op;
-  op.withdraw();
-  if (ext !== null && typeof ext === 'object') ext.queue?.remove(ext);
 }
 
 /** Ends an operation badly. Precondition: it stands in no queue. */
@@ -230,17 +228,17 @@ function raiseUnobserved(): void {
 
 function promiseOf<T>(op: Pending): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const told = (): void => {
+    const ready = (): void => {
       (hasFailed(op) ? reject : resolve)(op.value as T);
     };
-    if (!op.done) observe(op, told);
-    else told();
+    if (!op.done) observe(op, { ready });
+    else ready();
     if (hasFailed(op)) rareOf(op).observed = true;
   });
 }
 
 /** Adds one more who is told when the operation has ended. Precondition: it has not. */
-export function observe(op: Pending, observer: (op: Pending) => void): void {
+export function observe(op: Pending, observer: Listener): void {
   const rare = rareOf(op);
   rare.observers ??= [];
   rare.observers.push(observer);
@@ -263,7 +261,7 @@ function nextRare(op: Pending, passed: number): unknown {
   }
   task.wait = op;
   if (op.task === null) op.task = task;
-  else observe(op, () => task.ready());
+  else observe(op, task);
   return op;
 }
 

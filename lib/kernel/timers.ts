@@ -7,10 +7,18 @@
  * Invariants:
  *  - `heap` is a binary heap by due time, then by order of arrival; `heap[i].index === i`;
  *  - a host timer is armed exactly while the heap is not empty, for the earliest entry or sooner;
- *  - `held` counts the entries that keep the process alive: those made since the last `loosen`.
+ *  - `held` counts the entries that keep the process alive: all but those whose holder is loose;
+ *  - the host timer keeps it alive exactly while `held` is above 0.
  */
 import * as host from './host-timer.ts';
-import type { World } from './world.ts';
+import { kernel, type World } from './world.ts';
+
+/** On whose behalf entries are there, if that is known: a program, until it ends. */
+export interface Holder {
+  /** How many of the entries are its own. */
+  entries: number;
+  loose: boolean;
+}
 
 /** Something that is due at a time of its world's clock. */
 export interface Entry {
@@ -18,7 +26,7 @@ export interface Entry {
   /** Its place in the heap, or -1. */
   index: number;
   order: number;
-  generation: number;
+  holder: Holder | null;
   fire(): void;
 }
 
@@ -26,7 +34,6 @@ export class Timers {
   readonly #world: World;
   readonly #heap: Entry[] = [];
   #arrivals = 0;
-  #generation = 0;
   #held = 0;
   #timer: host.HostTimer | null = null;
   #timerDueMs = Infinity;
@@ -43,9 +50,9 @@ export class Timers {
 
   add(entry: Entry): void {
     entry.order = this.#arrivals++;
-    entry.generation = this.#generation;
+    entry.holder = (kernel.observer?.holder() ?? null) as Holder | null;
     entry.index = this.#heap.push(entry) - 1;
-    this.#held++;
+    this.#count(entry, 1);
     this.#up(entry);
     this.#arm();
   }
@@ -54,6 +61,7 @@ export class Timers {
     if (entry.index < 0) return;
     this.#take(entry);
     if (this.#heap.length === 0) this.#disarm();
+    else if (this.#held > 0 !== this.#timerHolds) this.#arm();
   }
 
   /** Fires everything that is due by now, in due order. */
@@ -71,11 +79,16 @@ export class Timers {
     else this.#arm();
   }
 
-  /** Lets what is pending no longer keep the process alive. */
-  loosen(): void {
-    this.#generation++;
-    this.#held = 0;
+  /** What is there on somebody's behalf, now or later, no longer keeps the process alive. */
+  loosen(holder: Holder): void {
+    holder.loose = true;
+    this.#held -= holder.entries;
     if (this.#heap.length > 0) this.#arm();
+  }
+
+  #count({ holder }: Entry, change: 1 | -1): void {
+    if (holder !== null) holder.entries += change;
+    if (holder?.loose !== true) this.#held += change;
   }
 
   /** One host timer for the earliest. One that is armed already and fires sooner is left alone. */
@@ -113,7 +126,7 @@ export class Timers {
       this.#down(last);
     }
     entry.index = -1;
-    if (entry.generation === this.#generation) this.#held--;
+    this.#count(entry, -1);
   }
 
   #up(entry: Entry): void {
@@ -161,6 +174,9 @@ export class Timers {
       });
       if (this.#world.controller !== null) break CHECK;
       if ((this.#timer === null) !== (heap.length === 0)) throw new Error('timers: host timer');
+      const held = heap.filter(({ holder }) => holder?.loose !== true).length;
+      if (this.#held !== held) throw new Error('timers: held');
+      if (this.#timer !== null && this.#timerHolds !== held > 0) throw new Error('timers: holds');
     }
   }
 }

@@ -77,6 +77,8 @@ export class World {
    * the budget is at nothing, so that every operation comes to look.
    */
   declare exiting: Task | null;
+  /** What a suspended goroutine is told that must not wait, once there can be one. */
+  declare refuse: ((goroutine: Task) => Error | null) | null;
   declare drain: () => void;
   declare endSlice: () => void;
 
@@ -97,6 +99,7 @@ export class World {
     this.live = 0;
     this.lastGoroutine = 0;
     this.exiting = null;
+    this.refuse = null;
     this.drain = () => drain(this);
     this.endSlice = () => endSlice(this);
   }
@@ -171,6 +174,8 @@ export interface Observer {
   ended(goroutine: Task, error: unknown): void;
   /** Somebody who is no generator goroutine waits; `op` is null if what for is over already. */
   waits(op: unknown, promise: Promise<unknown>): void;
+  /** On whose behalf timers are set now; null if that is nobody it knows. */
+  holder(): unknown;
 }
 
 function drain(world: World): void {

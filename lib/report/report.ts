@@ -9,13 +9,12 @@ import type { Record } from './record.ts';
 import { framesOf, siteOf, type Frame, type Site } from './site.ts';
 
 /** The report of a deadlock. */
-export function deadlock(all: readonly (readonly [Goroutine, Record])[]): string {
+export function deadlock(all: readonly Record[]): string {
   if (all.length === 0) {
     return 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n';
   }
-  const sorted = [...all].sort(([a], [b]) => a.id - b.id);
-  const dumps = sorted.map(([goroutine, record]) => dump(goroutine, record));
-  return `fatal error: all goroutines are asleep - deadlock!\n\n${dumps.join('\n')}`;
+  const sorted = [...all].sort((a, b) => a.goroutine.id - b.goroutine.id);
+  return `fatal error: all goroutines are asleep - deadlock!\n\n${sorted.map(dump).join('\n')}`;
 }
 
 /** The report of an error that Go makes unrecoverable. */
@@ -25,7 +24,8 @@ export function fatal(error: FatalError, goroutine: Goroutine): string {
   return `fatal error: ${error.message}${why}\n\n${head(goroutine, 'running')}${frames}`;
 }
 
-function dump(goroutine: Goroutine, record: Record): string {
+function dump(record: Record): string {
+  const { goroutine } = record;
   const op = record.op ?? goroutine.wait;
   const { reason, places } = describe(op);
   const frames =

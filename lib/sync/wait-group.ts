@@ -105,7 +105,7 @@ export class WaitGroup {
     this.add(1);
     const { world } = this.#zero;
     const goroutine = new Goroutine(world, fn, []);
-    observe(goroutine, (ended) => this.#end(ended));
+    observe(goroutine, { ready: (ended) => this.#end(ended) });
     world.ready(goroutine);
   }
 

@@ -129,6 +129,64 @@ describe('run', () => {
       expect(log).to.deep.equal(['waits']);
     });
 
+    it('leaves an operation to those who wait for it as well [GO-06]', async () => {
+      const log: string[] = [];
+      const shared = go(function* () {
+        return yield* (yield* gosched(), channel.recv());
+      });
+      const others = [hold, hold].map((one) => go(one, () => shared, []));
+      await run(function* () {
+        go(hold, () => shared, log);
+        go(hold, () => shared, log);
+        yield* gosched();
+        yield* gosched();
+        go(hold, () => shared, log);
+        yield* gosched();
+      });
+      expect(channel.trySend(7)).to.equal(true);
+      expect((await shared).value).to.equal(7);
+      await Promise.all(others);
+      expect(log).to.deep.equal(['waits', 'waits', 'waits']);
+    });
+
+    it('leaves an operation to who waits for it as the second [GO-06]', async () => {
+      const ops: Op<{ value: number | undefined }>[] = [];
+      const log: string[] = [];
+      const seen: unknown[] = [];
+      const outside = go(function* () {
+        yield* gosched();
+        yield* gosched();
+        yield* gosched();
+        seen.push((yield* ops[0] as Op<{ value: number | undefined }>).value);
+      });
+      await run(function* () {
+        go(hold, () => (ops.push(channel.recv()), ops[0] as Op<unknown>), log);
+        for (let i = 0; i < 6; i++) yield* gosched();
+      });
+      expect(channel.trySend(7)).to.equal(true);
+      await outside;
+      expect(seen).to.deep.equal([7]);
+      expect(log).to.deep.equal(['waits']);
+    });
+
+    it('drops a crowd that waits for one goroutine, in linear time [GO-06]', async () => {
+      const alive = numGoroutine();
+      const shared = go(async () => {
+        await channel.recv();
+      });
+      await run(
+        function* () {
+          for (let i = 0; i < 100_000; i++) go(hold, () => shared, []);
+          yield* gosched();
+          yield* gosched();
+        },
+        { sites: false },
+      );
+      expect(numGoroutine()).to.equal(alive + 1);
+      channel.trySend(1);
+      await shared;
+    });
+
     it('cannot stop an async function: that one goes on [GO-06 differs]', async () => {
       const log: string[] = [];
       await run(function* () {
@@ -188,6 +246,46 @@ describe('run', () => {
       return value + 1;
     });
     expect(inner).to.equal(21);
+  });
+
+  it('ends within a goroutine that lasts, or lasts beyond it [GO-06]', async () => {
+    const gate = new Channel<number>();
+    const started: Promise<unknown>[] = [];
+    await run(function* () {
+      started.push(
+        run(function* () {
+          const child = go(function* () {
+            return (yield* gate.recv()).value;
+          });
+          return yield* child;
+        }),
+      );
+      yield* gosched();
+      yield* gosched();
+    });
+    expect(gate.trySend(5)).to.equal(true);
+    expect(await started[0]).to.equal(5);
+  });
+
+  it('goes on twenty thousand times at once, in linear time', async () => {
+    const gate = new Channel<void>();
+    const alive = numGoroutine();
+    const all = Array.from({ length: 20_000 }, (_, i) =>
+      run(
+        function* () {
+          const child = go(function* () {
+            yield* gate.recv();
+          });
+          yield* child;
+          return i;
+        },
+        { sites: false },
+      ),
+    );
+    await idle();
+    gate.close();
+    expect((await Promise.all(all)).every((value, i) => value === i)).to.equal(true);
+    expect(numGoroutine()).to.equal(alive);
   });
 
   it('leaves nothing of its own behind: it listens to the process only while it lasts', async () => {

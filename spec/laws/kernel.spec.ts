@@ -91,7 +91,7 @@ describe('Law: timers are a sorted list', () => {
       for (const one of steps) {
         if ('add' in one) {
           const fire = (): void => void fired.push(entry);
-          const times = { dueMs: now + one.add, index: -1, order: 0, generation: 0 };
+          const times = { dueMs: now + one.add, index: -1, order: 0, holder: null };
           const entry: Entry = { ...times, fire };
           timers.add(entry);
           model.push(entry);

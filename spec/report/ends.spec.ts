@@ -26,6 +26,14 @@ const ends: [main: string, title: string, stdout: string[], status: number, firs
   ['goexitMainBlocked', 'and the others wait for ever [GO-14]', ['went on'], 2, DEADLOCK],
   ['returns', 'main returns while others wait [GO-06]', ['main returns', 'value undefined'], 0, ''],
   ['returnsAsync', 'so does an async main [GO-06]', ['main returns', 'value undefined'], 0, ''],
+  ['loosened', 'a sleep that main left behind holds nobody', ['value undefined', 'left'], 0, ''],
+  [
+    'strangerSleeps',
+    'a sleep of nobody in the program holds the process',
+    ['value undefined', 'slept twice'],
+    0,
+    '',
+  ],
   ['fatal', 'a fatal error [PN-11]', [], 2, 'fatal error: go of nil func value'],
   ['fatalJoined', 'a fatal error, joined [PN-11]', [], 2, 'fatal error: go of nil func value'],
   ['fatalMain', 'a fatal error in main [PN-11]', [], 2, 'fatal error: go of nil func value'],
@@ -48,6 +56,24 @@ describe('run ends the process', function () {
     const { goroutines } = read((await outcomeOf('ends', 'goexitMainBlocked')).stderr);
     expect(goroutines.map(({ name, state }) => `${name}: ${state}`)).to.deep.equal([
       'waits: chan receive',
+    ]);
+  });
+
+  it('lists everyone once when one program runs within another', async () => {
+    const { status, stderr } = await outcomeOf('ends', 'nested');
+    expect(status).to.equal(2);
+    const { goroutines } = read(stderr);
+    expect(goroutines.map(({ name, state }) => `${name}: ${state}`)).to.deep.equal([
+      'nested: IO wait',
+      'waits: chan receive',
+      'innerMain: chan receive',
+      'waits: chan receive',
+    ]);
+    expect(goroutines.map(({ created }) => created?.parent)).to.deep.equal([
+      undefined,
+      1,
+      undefined,
+      3,
     ]);
   });
 

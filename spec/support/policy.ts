@@ -11,8 +11,8 @@ export const floors = `
   kernel/world  time/milliseconds
   kernel/wait-queue  kernel/timers  time/clock  time/duration
   kernel/op
-  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine
-  kernel/arm
+  kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
+  kernel/arm  kernel/refuse
   kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
@@ -20,7 +20,7 @@ export const floors = `
   time/timer-call  time/timer-channel
   time/timer  time/ticker
   report/record
-  report/report
+  report/report  program
   run
   maxprocs/cpu-list  maxprocs/decimal  maxprocs/fault  maxprocs/go-quote  maxprocs/paths  maxprocs/quota-error
   maxprocs/escape  maxprocs/host  maxprocs/limits  maxprocs/membership

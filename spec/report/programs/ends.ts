@@ -18,10 +18,24 @@ function* waits(): Routine<void> {
   }
 }
 
+async function stranger(): Promise<string> {
+  for (let i = 0; i < 2; i++) await sleep(3);
+  return 'slept twice';
+}
+
 /** Half an hour: what depends on it would be killed long before. */
 const LONG_MS = 1_800_000;
 
 const mains: Record<string, () => unknown> = {
+  /** Two programs, one within the other, and neither can go on. */
+  *nested() {
+    go(waits);
+    const inner = run(function* innerMain() {
+      go(waits);
+      yield* select([idle]);
+    });
+    yield* until(inner);
+  },
   *deadlock() {
     go(waits);
     yield* idle.recv();
@@ -29,6 +43,16 @@ const mains: Record<string, () => unknown> = {
   async deadlockAsync() {
     go(waits);
     await idle.recv();
+  },
+  /** Leaves a sleep behind; then somebody begins a later one, and gives it up. */
+  async loosened() {
+    go(async () => {
+      await sleep(LONG_MS);
+    });
+    await gosched();
+  },
+  async strangerSleeps() {
+    await gosched();
   },
   *sleepPostpones() {
     go(says, 'woke');
@@ -172,6 +196,16 @@ const mains: Record<string, () => unknown> = {
   },
 };
 
-const main = mains[process.argv[2] ?? ''];
+const name = process.argv[2] ?? '';
+const main = mains[name];
 if (main === undefined) throw new Error('no such main');
+// Somebody else, whose sleep is no affair of any program's.
+const other = name === 'strangerSleeps' ? go(stranger) : undefined;
 console.log(`value ${String(await run(main))}`);
+if (name === 'loosened') {
+  const leave = new AbortController();
+  const long = sleep(2 * LONG_MS, { signal: leave.signal });
+  leave.abort('left');
+  await long.catch((reason: unknown) => console.log(reason));
+}
+if (other !== undefined) console.log(await other);
