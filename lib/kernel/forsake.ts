@@ -14,9 +14,13 @@ export function detach(op: Pending, gone: (one: Listener) => boolean): boolean {
   return op.task !== null || others.length > 0;
 }
 
-/** The same; if nobody is left it leaves its lines, and takes nothing. */
+/** The same; if nobody is left it is abandoned. */
 export function forsake(op: Pending, gone: (one: Listener) => boolean): void {
-  if (detach(op, gone)) return;
+  if (!detach(op, gone)) abandon(op);
+}
+
+/** Nobody waits for it any more: it leaves its lines, and takes nothing. */
+export function abandon(op: Pending): void {
   op.withdraw();
   const ext = op.ext as Rare | null;
   ext?.queue?.remove(ext);

@@ -67,9 +67,7 @@ export class Call<T> {
     this.own = new WaitQueue<Waiter>(this, 'join');
     this.others = new WaitQueue<Waiter>(this, 'sync.Mutex.Lock');
     const goroutine = new Goroutine(world, typeof fn === 'function' ? fn : nil, []);
-    observe(goroutine, (ended) => {
-      this.end(ended);
-    });
+    observe(goroutine, { ready: (ended) => this.end(ended) });
     if (world.controller === null) {
       this.starting = true;
       stepAside(goroutine);

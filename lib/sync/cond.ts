@@ -3,7 +3,8 @@ import { attach, signalOf, type Signal, type WaitOptions } from '../kernel/abort
 import { Arm } from '../kernel/arm.ts';
 import { failed } from '../kernel/door.ts';
 import { MisuseError } from '../kernel/errors.ts';
-import { abandon, settle, type Op, type Pending } from '../kernel/op.ts';
+import { abandon } from '../kernel/forsake.ts';
+import { settle, type Op, type Pending } from '../kernel/op.ts';
 import { wait } from '../kernel/wait.ts';
 import { WaitQueue } from '../kernel/wait-queue.ts';
 import { here, type World } from '../kernel/world.ts';

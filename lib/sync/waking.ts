@@ -12,8 +12,9 @@
  *  - only while it is asleep it is tied to a signal: who was woken cannot give up any more.
  */
 import { Arm } from '../kernel/arm.ts';
+import { abandon } from '../kernel/forsake.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
-import { abandon, fail, hasFailed, observe, Pending, type Routine } from '../kernel/op.ts';
+import { fail, hasFailed, observe, Pending, type Routine } from '../kernel/op.ts';
 import { Waiter } from '../kernel/waiter.ts';
 import type { Task, World } from '../kernel/world.ts';
 import { arrive } from './lock.ts';
@@ -101,10 +102,11 @@ export class Waking extends Pending<void> implements Task {
   lockStrange(): void {
     const { world, sleeper } = this;
     const goroutine = new Goroutine<void>(world, lockOf as never, [this.locker]);
-    observe(goroutine, (ended) => {
-      if (hasFailed(ended)) fail(sleeper, ended.value);
+    const ready = (): void => {
+      if (hasFailed(goroutine)) fail(sleeper, goroutine.value);
       else this.through(false);
-    });
+    };
+    observe(goroutine, { ready });
     world.ready(goroutine);
   }
 

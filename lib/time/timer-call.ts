@@ -4,7 +4,7 @@
  * Invariant: it is among its world's timers exactly while the call is to come.
  */
 import { Goroutine } from '../kernel/goroutine.ts';
-import { timersOf, type Entry } from '../kernel/timers.ts';
+import { timersOf, type Entry, type Holder } from '../kernel/timers.ts';
 import type { World } from '../kernel/world.ts';
 
 export class TimerCall implements Entry {
@@ -13,7 +13,7 @@ export class TimerCall implements Entry {
   declare dueMs: number;
   declare index: number;
   declare order: number;
-  declare generation: number;
+  declare holder: Holder | null;
 
   constructor(world: World, delayMs: number, fn: () => unknown) {
     this.world = world;
@@ -21,7 +21,7 @@ export class TimerCall implements Entry {
     this.dueMs = 0;
     this.index = -1;
     this.order = 0;
-    this.generation = 0;
+    this.holder = null;
     this.reset(delayMs);
   }
 

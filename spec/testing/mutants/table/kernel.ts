@@ -77,7 +77,7 @@ export const kernelMutants: readonly Mutant[] = [
     name: 'second-waiter-forgotten',
     about: 'of two who wait for one operation the second is not woken',
     file: 'kernel/op.ts',
-    find: '  else observe(op, () => task.ready());\n',
+    find: '  else observe(op, task);\n',
     put: '',
   },
   {
@@ -105,7 +105,7 @@ export const kernelMutants: readonly Mutant[] = [
     name: 'aborted-goes-ahead',
     about: 'an operation under a signal that has fired goes ahead',
     file: 'kernel/wait.ts',
-    find: '    if (signal?.aborted) return failed(signal.reason);\n',
+    find: '    if (signal?.aborted) throw signal.reason;\n',
     put: '',
   },
   {
