@@ -5,8 +5,9 @@ import type { FromKiller, Job, ToKiller } from './messages.ts';
 import { suite } from './suite.ts';
 
 /** A broken kernel may fail anywhere, and the suite still has to say how. */
-process.on('uncaughtException', () => {});
-process.on('unhandledRejection', () => {});
+const uncaught: unknown[] = [];
+process.on('uncaughtException', (error) => void uncaught.push(error));
+process.on('unhandledRejection', (error) => void uncaught.push(error));
 
 const answers = new Map<number, (text: string) => void>();
 let asked = 0;
@@ -33,8 +34,11 @@ process.on('message', (message: ToKiller) => {
 
 async function work(job: Job): Promise<void> {
   try {
-    if (job.does === 'suite') tell({ tells: 'kill', kill: await suite({ ...job, ask }) });
-    else tell({ tells: 'failed', times: await repeat(job.failure, job.times) });
+    if (job.does === 'suite') {
+      const kill = await suite({ ...job, ask });
+      if (kill === null && uncaught.length > 0) throw uncaught[0];
+      tell({ tells: 'kill', kill });
+    } else tell({ tells: 'failed', times: await repeat(job.failure, job.times) });
   } catch (error) {
     tell({ tells: 'error', text: String((error as Error).stack ?? error) });
   }

@@ -29,22 +29,31 @@ export function goneWrong(mutant: Mutant | null, { kill, seconds, again }: Tried
   return faults.map((fault) => `${mutant.name}: ${fault}`);
 }
 
-/** A few lines about one. */
+const columns = [28, 8, 27, 23] as const;
+
+/** One row of the table. */
+function row(...cells: readonly string[]): string {
+  return cells
+    .map((cell, i) => cell.padEnd(columns[i] ?? 0))
+    .join('')
+    .trimEnd();
+}
+
+export const heading: string = row('mutant', 'seconds', 'killed by', 'replay', 'fails again');
+
+/** One that was tried: a row, and below it what is wrong with it and what shows that. */
 export function lineOf(mutant: Mutant | null, { kill, seconds, again }: Tried): string {
-  const time = `${seconds.toFixed(1)} s`;
-  if (kill === null) {
-    if (mutant === null) return `the kernel as it is passes, ${time}\n`;
-    return `${mutant.name}  SURVIVES, ${time}\n  ${mutant.about}\n`;
-  }
+  const [name, about] =
+    mutant === null ? ['(the kernel as it is)', ''] : [mutant.name, mutant.about];
+  const time = seconds.toFixed(1);
+  if (kill === null) return row(name, time, mutant === null ? '-' : `SURVIVES: ${about}`);
   const { check, failure } = kill;
-  const { replay } = failure;
-  return `${mutant?.name ?? 'the kernel as it is'}  ${time}, killed by ${check}
-  ${mutant?.about ?? 'FAILS'}
-  ${describeFailure(failure)}
-  replay ${replay} (${String(replay.length)}); ${String(again[0])} of ${String(again[1])} replays fail again
-`;
+  const replay = `${failure.replay} (${String(failure.replay.length)})`;
+  return `${row(name, time, check, replay, again.join(' of '))}
+    ${about}
+    ${describeFailure(failure)}`;
 }
 
 function describeFailure({ kind, subject, form, outcome }: Failure): string {
-  return `${JSON.stringify(subject)}\n  ${kind}, ${form} form: ${outcome}`;
+  return `${JSON.stringify(subject)}\n    ${kind}, ${form} form: ${outcome}`;
 }

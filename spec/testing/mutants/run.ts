@@ -7,7 +7,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { stop } from 'esbuild';
-import { goneWrong, lineOf, recordedOrders } from './report.ts';
+import { goneWrong, heading, lineOf, recordedOrders } from './report.ts';
 import { mutants } from './table.ts';
 import { tried, type Tried } from './try.ts';
 
@@ -34,7 +34,7 @@ const trying = {
   ordered: recordedOrders(),
   folder,
 };
-console.log(`${String(chosen.length)} mutants, seed ${values.seed}\n`);
+console.log(`${String(chosen.length)} mutants, seed ${values.seed}\n\n${heading}`);
 
 const wrong: string[] = [];
 const all: Tried[] = [];
