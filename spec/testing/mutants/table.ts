@@ -3,9 +3,11 @@ import type { Mutant } from './mutant.ts';
 import { channelMutants } from './table/channel.ts';
 import { closeMutants } from './table/close.ts';
 import { kernelMutants } from './table/kernel.ts';
+import { onceMutants } from './table/once.ts';
 import { rwMutexMutants } from './table/rw-mutex.ts';
 import { selectMutants } from './table/select.ts';
 import { syncMutants } from './table/sync.ts';
+import { timeMutants } from './table/time.ts';
 
 export const mutants: readonly Mutant[] = [
   ...channelMutants,
@@ -14,4 +16,6 @@ export const mutants: readonly Mutant[] = [
   ...kernelMutants,
   ...syncMutants,
   ...rwMutexMutants,
+  ...onceMutants,
+  ...timeMutants,
 ];
