@@ -16,6 +16,7 @@ const sections = {
   PO: 3,
   MP: 5,
   AT: 4,
+  SW: 6,
   TM: 24,
   MM: 10,
 };
