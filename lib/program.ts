@@ -62,7 +62,6 @@ export class Program implements Link, Place, Holder {
       if (goroutine.wait !== null) waits.push(goroutine.wait as Pending);
       goroutine.body = null;
       goroutine.world.live--;
-      dropped.add(goroutine);
     }
     // All are marked before anything is looked at: many of them may wait for one operation.
     for (const op of waits) forsake(op, isDropped);
@@ -74,9 +73,10 @@ export const programs: WaitQueue<Program> = new WaitQueue<Program>({}, 'run');
 
 const records = new WeakMap<Goroutine, Record>();
 
-const dropped = new WeakSet<object>();
-
-const isDropped = (one: object): boolean => dropped.has(one);
+/** Of those who still wait, only a dropped one has no body. */
+function isDropped(one: object): boolean {
+  return one instanceof Goroutine && one.body === null && one.wait !== null;
+}
 
 /** Main itself is made: it is of its own program, whoever makes it. */
 let founding = false;

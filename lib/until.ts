@@ -4,7 +4,7 @@ import { GoexitError } from './kernel/errors.ts';
 import { afterSlice, failed, open } from './kernel/door.ts';
 import { fail, settle, type Op } from './kernel/op.ts';
 import { Waiter } from './kernel/waiter.ts';
-import { WaitQueue } from './kernel/wait-queue.ts';
+import { WaitQueue, type Place } from './kernel/wait-queue.ts';
 import { here, kernel, type World } from './kernel/world.ts';
 
 /**
@@ -40,37 +40,62 @@ export function until<T>(promise: PromiseLike<T> | T, options?: WaitOptions): Op
   }
   if (signal?.aborted === true) return failed(signal.reason);
   const waiter = new Waiter<Awaited<T>>(undefined);
-  waiter.queue = lineOf(world);
-  Promise.resolve(promise).then(
-    (value) => end(world, waiter, false, value),
-    (error: unknown) => end(world, waiter, true, error),
-  );
+  const line = lines.get(world)?.get(promise as object) ?? new Line(world, promise);
+  line.waiters.push(waiter);
   const door = open<Awaited<T>>(waiter);
-  if (signal !== undefined) attach(waiter, signal);
+  if (signal !== undefined) {
+    line.share();
+    attach(waiter, signal);
+  }
   return door;
 }
 
-const lines = /* @__PURE__ */ new WeakMap<World, WaitQueue>();
+/** The lines that are shared: to keep every promise among them would cost more than the wait. */
+const lines = /* @__PURE__ */ new WeakMap<World, WeakMap<object, Line>>();
 
 /**
- * What waiters for promises name as their line. They do not stand in it: the promise alone holds
- * them, and who waits for one that is forgotten can be collected with it.
+ * Where those stand who wait for a promise. A reaction to a promise cannot be taken back; so a line
+ * in which somebody has given up, or is likely to, serves whoever comes next, and a promise that is
+ * waited for again and again has few. The promise alone holds its line: who waits for one that is
+ * forgotten can be collected with it.
  */
-function lineOf(world: World): WaitQueue {
-  let line = lines.get(world);
-  if (line === undefined) {
-    line = new WaitQueue({ world }, 'IO wait');
-    lines.set(world, line);
-  }
-  return line;
-}
+class Line implements Place {
+  readonly world: World;
+  readonly waiters: WaitQueue<Waiter> = new WaitQueue<Waiter>(this, 'IO wait');
+  readonly #promise: unknown;
+  #shared = false;
 
-/** The promise has settled; a wait that was aborted meanwhile names no line any more. */
-function end(world: World, waiter: Waiter, failed: boolean, value: unknown): void {
-  if (waiter.queue === null) return;
-  waiter.queue = null;
-  const tell = failed ? fail : settle;
-  // In a spent slice nobody goes on: a loop over settled promises would starve the host.
-  if (world.spent) world.late.push(() => tell(waiter, value));
-  else tell(waiter, value);
+  constructor(world: World, promise: unknown) {
+    this.world = world;
+    this.#promise = promise;
+    Promise.resolve(promise).then(
+      (value) => this.#end(settle, value),
+      (error: unknown) => this.#end(fail, error),
+    );
+  }
+
+  deserted(): void {
+    this.share();
+  }
+
+  share(): void {
+    // A thenable of another kind may do its work anew for each who asks.
+    if (this.#shared || !(this.#promise instanceof Promise)) return;
+    this.#shared = true;
+    let all = lines.get(this.world);
+    if (all === undefined) lines.set(this.world, (all = new WeakMap()));
+    all.set(this.#promise, this);
+  }
+
+  #end(tell: typeof settle, value: unknown): void {
+    const { waiters, world } = this;
+    if (this.#shared) lines.get(world)?.delete(this.#promise as object);
+    while (waiters.first !== null) {
+      const waiter = waiters.shift();
+      if (!world.spent) tell(waiter, value);
+      // In a spent slice nobody goes on: a loop over settled promises would starve the host. An
+      // abort may come before the slice has ended.
+      else world.late.push(() => waiter.done || tell(waiter, value));
+    }
+  }
 }

@@ -1,6 +1,8 @@
 import { getEventListeners } from 'node:events';
 import { expect } from 'chai';
 import { go, until } from 'millrace';
+import type { Op } from 'millrace';
+import { kernel } from '../../lib/kernel/world.ts';
 import { hostErrors } from './host-errors.ts';
 import { failure, forms, idle, wait } from './script.ts';
 
@@ -79,6 +81,61 @@ describe('until', () => {
       });
     });
   }
+
+  it('serves everyone who waits for one promise in their order, but for those who gave up', async () => {
+    const controller = new AbortController();
+    let settle: (value: number) => void = () => {};
+    const promise = new Promise<number>((resolve) => (settle = resolve));
+    const log: string[] = [];
+    const start = (name: string, options?: { signal: AbortSignal }): Op<void> =>
+      go(function* () {
+        try {
+          log.push(`${name} ${yield* until(promise, options)}`);
+        } catch {
+          log.push(`${name} left`);
+        }
+      });
+    const { signal } = controller;
+    const all = [start('a'), start('b', { signal }), start('c'), start('d', { signal })];
+    await idle();
+    controller.abort();
+    await idle();
+    all.push(start('e'), start('f', { signal: new AbortController().signal }));
+    await idle();
+    settle(7);
+    await Promise.all(all);
+    all.push(start('g', { signal: new AbortController().signal }));
+    await Promise.all(all);
+    expect(log).to.deep.equal(['b left', 'd left', 'a 7', 'c 7', 'e 7', 'f 7', 'g 7']);
+  });
+
+  it('asks a thenable anew for each who waits', async () => {
+    let asked = 0;
+    // oxlint-disable-next-line unicorn/no-thenable -- that is what it is about
+    const thenable = { then: (resolve: (n: number) => void) => resolve(++asked) };
+    const { signal } = new AbortController();
+    const one = thenable as PromiseLike<number>;
+    expect(await until(one, { signal })).to.equal(1);
+    expect(await until(one, { signal })).to.equal(2);
+  });
+
+  it('delivers once what came in a slice that was over, abort or not', async () => {
+    const { home } = kernel;
+    const controller = new AbortController();
+    const op = until(Promise.resolve(7), { signal: controller.signal });
+    const end = home.late.length;
+    home.spent = home.probing = true;
+    const { budget } = home;
+    home.budget = 0;
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(home.late.length).to.equal(end + 1);
+    controller.abort('left');
+    home.endSlice();
+    home.budget = budget;
+    expect(await failure(op)).to.equal('left');
+    home.check();
+  });
 
   it('of a promise that fails and nobody looks at is an unhandled rejection, once', async () => {
     const error = new Error('foreign');

@@ -1,5 +1,16 @@
 /** What is over leaves nothing behind, and what nobody can reach is collected. */
-import { after, Channel, go, select, sleep, trySelect, type Op } from 'millrace';
+import {
+  after,
+  Channel,
+  go,
+  gosched,
+  run,
+  select,
+  sleep,
+  trySelect,
+  until,
+  type Op,
+} from 'millrace';
 import { afterFunc, Ticker } from 'millrace/time';
 import { expect } from 'chai';
 import { getEventListeners } from 'node:events';
@@ -55,6 +66,7 @@ describe('Memory', function () {
 
   const idle = new Channel<number>();
   const { signal } = new AbortController();
+  const never = new Promise<void>(() => {});
   const busy = new Channel<number>(1);
 
   const turns: [string, (i: number) => Op<unknown> | void, many?: number][] = [
@@ -110,6 +122,31 @@ describe('Memory', function () {
         return op;
       },
       FEWER,
+    ],
+    [
+      'waits for one promise that never settles, each given up',
+      () => {
+        const controller = new AbortController();
+        const op = until(never, { signal: controller.signal });
+        controller.abort(0);
+        return op;
+      },
+      FEWER,
+    ],
+    [
+      'ends of programs that leave five behind who wait for that promise, and five at a channel',
+      () =>
+        run(
+          function* () {
+            for (let i = 0; i < 5; i++) {
+              go(hopes, never);
+              go(receives, idle);
+            }
+            yield* gosched();
+          },
+          { sites: false },
+        ) as Op<void>,
+      FEWER / 10,
     ],
     [
       'calls that are stopped before they are due [TM-09]',
@@ -231,6 +268,14 @@ function* ends(i = 0) {
 
 function* sends(channel: Channel<object>, value: object) {
   yield* channel.send(value);
+}
+
+function* receives(channel: Channel<number>) {
+  yield* channel.recv();
+}
+
+function* hopes(promise: Promise<void>) {
+  yield* until(promise);
 }
 
 function* waits(channel: Channel<object>, local: object) {
