@@ -4,12 +4,12 @@ import { kernels, wait, type Script } from './kernel.ts';
 kernels('waiting for one another', [
   {
     id: 'B18',
-    title: 'one stop is sent, and three workers wait for one each',
+    title: 'one stop is sent, and two workers wait for one each',
     kind: 'channel',
     verdict: 'deadlock',
     *main(go, mended) {
       const stop = new Channel<null>();
-      const workers = [1, 2, 3].map(() =>
+      const workers = [1, 2].map(() =>
         go(function* () {
           yield* wait(stop.recv());
         }),
