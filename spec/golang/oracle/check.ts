@@ -10,7 +10,8 @@ import { hasLocks, Oracle } from './client.ts';
 import { build, goVersion } from './go-tools.ts';
 import { orderOf } from './order.ts';
 import { selectFree, small, various } from './programs.ts';
-import { writeOrder, writeOutcomes } from './recorded.ts';
+import { writeOrder, writeOutcomes, writeTricky } from './recorded.ts';
+import { tricky } from './tricky.ts';
 
 const fatalities = {
   unlock: 'fatal error: sync: unlock of unlocked mutex',
@@ -32,6 +33,9 @@ const { values } = parseArgs({
     record: { type: 'boolean', default: false },
   },
 });
+/** How often each program of the table is run. */
+const trickyRuns = 2000;
+
 const programs = Number(values.programs);
 const runs = Number(values.runs);
 const seed = Number(values.seed);
@@ -48,6 +52,7 @@ if (values.record) await record();
 else {
   await differential();
   await exhaustive();
+  if (go !== null) await byHand();
   if (go !== null) await order();
   if (go !== null) fatal();
 }
@@ -125,6 +130,25 @@ async function exhaustive(): Promise<void> {
   );
 }
 
+/** Programs with all their outcomes listed by hand: none other, and how many of these Go has shown. */
+async function byHand(): Promise<void> {
+  const oracle = new Oracle();
+  let [programs, permitted, seen, strange] = [0, 0, 0, 0];
+  for (const { program, outcomes, goOnly } of Object.values(tricky).flat()) {
+    const met = Object.keys(await oracle.ask(program, trickyRuns, seed + programs++ * trickyRuns));
+    const listed = new Set([...outcomes, ...goOnly]);
+    const fault = outside('Go, by hand', program, met, listed);
+    permitted += outcomes.length;
+    seen += outcomes.filter((outcome) => met.includes(outcome)).length;
+    strange += fault.length;
+    faults.push(...fault);
+  }
+  oracle.stop();
+  console.log(
+    `by hand: ${String(programs)} programs, ${String(programs * trickyRuns)} Go runs: ${String(strange)} outcomes that are not listed, ${String(seen)} of ${String(permitted)} seen`,
+  );
+}
+
 async function order(): Promise<void> {
   const all = selectFree(Number(values.ordered), seed + 31);
   const answers = orderOf(all);
@@ -165,7 +189,14 @@ async function record(): Promise<void> {
     if (permitted !== undefined) faults.push(...outside('Go', program, outcomes, permitted));
     recorded.push({ program, outcomes });
   }
+  const written = [];
+  for (const { program } of Object.values(tricky).flat()) {
+    const outcomes = Object.keys(await oracle.ask(program, trickyRuns, seed)).sort();
+    written.push({ program, outcomes });
+  }
   oracle.stop();
+  const least = writeTricky({ go, runs: trickyRuns, programs: written });
+  console.log(`recorded ${String(written.length)} programs by hand, ${String(least)} bytes`);
   const bytes = writeOutcomes({ go, runs: 400, programs: recorded });
   console.log(`recorded ${String(recorded.length)} sets of outcomes, ${String(bytes)} bytes`);
   const all = selectFree(2500, seed + 59);

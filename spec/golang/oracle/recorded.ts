@@ -17,10 +17,16 @@ export interface RecordedOrder {
 }
 
 const outcomes = new URL('recorded.json.gz', import.meta.url);
+const tricky = new URL('recorded-tricky.json.gz', import.meta.url);
 const order = new URL('recorded-order.json.gz', import.meta.url);
 
 export function readOutcomes(): Recorded {
   return read(outcomes) as Recorded;
+}
+
+/** Of the programs that were written by hand. */
+export function readTricky(): Recorded {
+  return read(tricky) as Recorded;
 }
 
 export function readOrder(): RecordedOrder {
@@ -29,6 +35,10 @@ export function readOrder(): RecordedOrder {
 
 export function writeOutcomes(recorded: Recorded): number {
   return write(outcomes, recorded);
+}
+
+export function writeTricky(recorded: Recorded): number {
+  return write(tricky, recorded);
 }
 
 export function writeOrder(recorded: RecordedOrder): number {
