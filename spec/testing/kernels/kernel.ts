@@ -41,7 +41,7 @@ export interface Kernel {
 }
 
 /** Async goroutines have more schedules: where there are too many, some are tried. */
-const MOST = { generator: 2_500, async: 300 };
+const MOST = { generator: 10_000, async: 300 };
 const SAMPLES = 200;
 
 export function kernels(group: string, table: readonly Kernel[]): void {
