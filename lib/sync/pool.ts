@@ -49,7 +49,8 @@ export class Pool<T> {
   constructor(options?: PoolOptions<T>) {
     if (options !== undefined) onlyOption(options, 'new');
     const make = options?.new;
-    if (make !== undefined && typeof make !== 'function') {
+    // A function in place of the options would make nothing.
+    if (options !== undefined && typeof make !== 'function') {
       throw new MisuseError('Pool: new: a function was expected');
     }
     this.new = make;

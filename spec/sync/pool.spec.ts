@@ -83,7 +83,7 @@ describe('Pool', () => {
   });
 
   it('refuses bad options', () => {
-    for (const options of [{ make: () => 1 }, { new: 1 }, 1]) {
+    for (const options of [{ make: () => 1 }, { new: 1 }, 1, () => 1, {}]) {
       const error = thrown(() => new Pool(options as never));
       expect(error).to.be.instanceOf(MisuseError);
       expect(error).to.be.instanceOf(GoError);
