@@ -47,7 +47,7 @@ function some(files: string[]): Promise<Outcome[]> {
       const outcomes = stdout.split(STARTS).slice(1).map(read);
       const last = outcomes.at(-1);
       if (error !== null && last !== undefined && !stdout.endsWith(ENDS)) {
-        last.error = wordOf(stderr, error.code) ?? `${String(error)}\n${stderr}`;
+        last.error = wordOf(stderr, error.code) ?? `status ${String(error.code)}: ${stderr}`;
       } else if (error !== null || last === undefined) {
         failed(error ?? new Error('nothing was run'));
         return;
