@@ -29,7 +29,7 @@ export function goneWrong(mutant: Mutant | null, { kill, seconds, again }: Tried
   return faults.map((fault) => `${mutant.name}: ${fault}`);
 }
 
-const columns = [28, 8, 27, 23] as const;
+const columns = [28, 9, 27, 28] as const;
 
 /** One row of the table. */
 function row(...cells: readonly string[]): string {

@@ -60,7 +60,7 @@ export async function suite(setting: Setting): Promise<Kill | null> {
     }
     const kill =
       (await order(ordered.slice(round * share, (round + 1) * share), ask)) ??
-      (await sequences(seed, 2 * runs)) ??
+      (await sequences(seed, 3 * runs)) ??
       (round === 0 ? await functions(seed, ask) : null);
     if (kill !== null) return kill;
   }
@@ -107,7 +107,11 @@ async function order(ordered: readonly Ordered[], ask: Ask): Promise<Kill | null
 
 async function sequences(seed: number, numRuns: number): Promise<Kill | null> {
   let found: unknown = null;
-  const sequence = fc.record({ capacities, commands: commands(doors, 20) });
+  // Half of them on one channel, where everybody meets everybody.
+  const one = fc.nat({ max: 1 }).map((capacity) => [capacity]);
+  const sequence = fc.noBias(
+    fc.record({ capacities: fc.oneof(one, capacities), commands: commands(doors, 20) }),
+  );
   const choices = schedule({ decisions: 60, choices: 7 });
   const property = fc.asyncProperty(sequence, choices, async (one, drawn) => {
     const what = await disagreement(one, Choices.of(drawn.deviations));
