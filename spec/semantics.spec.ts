@@ -17,6 +17,7 @@ const sections = {
   MP: 5,
   AT: 4,
   SW: 6,
+  SF: 6,
   TM: 24,
   MM: 10,
 };

@@ -58,8 +58,19 @@ export class Call<T> {
     return this.state === OVER;
   }
 
-  /** Runs the function until it waits for something; in a controlled world, when its turn comes. */
-  begin(brought: Body | null): void {
+  /** The call to wait for, for who comes now: this one, unless another is under way. */
+  current(): Call<T> {
+    return this;
+  }
+
+  /** Somebody but the runner waits, too. */
+  shared(): void {}
+
+  /**
+   * Runs the function until it waits for something; in a controlled world, or if it is to start
+   * `aside`, when its turn comes.
+   */
+  begin(brought: Body | null, aside = false): void {
     const { world } = this;
     const fn = brought ?? this.fn;
     this.state = RUNNING;
@@ -68,7 +79,7 @@ export class Call<T> {
     this.others = new WaitQueue<Waiter>(this, 'sync.Mutex.Lock');
     const goroutine = new Goroutine(world, typeof fn === 'function' ? fn : nil, []);
     observe(goroutine, { ready: (ended) => this.end(ended) });
-    if (world.controller === null) {
+    if (world.controller === null && !aside) {
       this.starting = true;
       stepAside(goroutine);
       this.starting = false;
@@ -158,11 +169,12 @@ class Calling<T> extends Arm<T> {
   }
 
   enqueue(waiter: Waiter): void {
-    const call = this.#call;
+    const call = this.#call.current();
     if (call.state === FRESH) {
       this.#runner = true;
       call.begin(this.#fn);
     }
+    if (!this.#runner) call.shared();
     (this.#runner ? call.own : call.others)?.push(waiter);
   }
 }
@@ -180,7 +192,9 @@ function mayBegin(world: World, options: WaitOptions | undefined): boolean {
 }
 
 /** Makes the call, or waits for the end of the one that was made; it may know its function. */
-export function make<T>(call: Call<T>, fn: Body | null, options: WaitOptions | undefined): Op<T> {
+export function make<T>(made: Call<T>, fn: Body | null, options: WaitOptions | undefined): Op<T> {
+  // In a controlled world nothing happens yet: which call is under way is asked when its turn comes.
+  const call = made.world.controller === null ? made.current() : made;
   const runner = call.state === FRESH && mayBegin(call.world, options);
   if (runner) call.begin(fn);
   // What has happened already cannot be aborted any more, not even by the function itself.

@@ -17,8 +17,8 @@ export const floors = `
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   sync/once  sync/once-func  sync/cond  sync/pool
-  semaphore/tokens
-  semaphore
+  semaphore/tokens  singleflight/flight
+  semaphore  singleflight
   time/timer-call  time/timer-channel
   time/timer  time/ticker
   report/record
