@@ -84,8 +84,17 @@ let founding = false;
 /** The async goroutine whose stretch of code is running, as far as that can be known. */
 let running: Goroutine | null = null;
 
+/** The records of all who live, of all programs. */
+export function everyone(): Record[] {
+  const all: Record[] = [];
+  for (let program = programs.first; program !== null; program = program.after) {
+    for (let one = program.records.first; one !== null; one = one.after) all.push(one);
+  }
+  return all;
+}
+
 /** Who runs now, as far as that can be known. */
-function whoRuns(): Goroutine | null {
+export function whoRuns(): Goroutine | null {
   return (kernel.current ?? kernel.entered ?? running) as Goroutine | null;
 }
 

@@ -7,9 +7,8 @@ import { hasFailed, observe } from './kernel/op.ts';
 import { timersOf } from './kernel/timers.ts';
 import { kernel } from './kernel/world.ts';
 import type { Joined } from './go.ts';
-import { Program, programs } from './program.ts';
+import { everyone, Program, programs } from './program.ts';
 import { abortAhead } from './report/abort-ahead.ts';
-import type { Record } from './report/record.ts';
 import { deadlock, fatal } from './report/report.ts';
 
 /** What a program may be told. */
@@ -96,10 +95,7 @@ const UNTIL_NEXT_LOOK_MS = 10;
 
 /** The host has nothing left to do, and some main has not ended: nobody can be woken any more. */
 function lastMoment(): void {
-  const all: Record[] = [];
-  for (let program = programs.first; program !== null; program = program.after) {
-    for (let one = program.records.first; one !== null; one = one.after) all.push(one);
-  }
+  const all = everyone();
   if (all.some(({ goroutine, op }) => abortAhead(op ?? goroutine.wait))) {
     startTimer(() => {}, UNTIL_NEXT_LOOK_MS, true);
     return;

@@ -4,3 +4,4 @@ export { gosched } from './gosched.ts';
 export { numGoroutine } from './num-goroutine.ts';
 export { gomaxprocs, setDefaultGOMAXPROCS } from './runtime/gomaxprocs.ts';
 export { numCPU } from './runtime/num-cpu.ts';
+export { stack } from './runtime/stack.ts';

@@ -24,10 +24,22 @@ export function fatal(error: FatalError, goroutine: Goroutine): string {
   return `fatal error: ${error.message}${why}\n\n${head(goroutine, 'running')}${frames}`;
 }
 
+/** What Go's runtime.Stack writes: who asks, as it stands, then all others by number. */
+export function stacks(asking: Goroutine | null, site: Site, all: readonly Record[]): string {
+  // Outside of all goroutines it is the program itself that asks.
+  const first = asking === null ? 'goroutine 0 [running]: main\n' : head(asking, 'running');
+  const others = all
+    .filter(({ goroutine }) => goroutine !== asking)
+    .sort((a, b) => a.goroutine.id - b.goroutine.id);
+  return [first + text(framesOf(site)), ...others.map(dump)].join('\n');
+}
+
 function dump(record: Record): string {
   const { goroutine } = record;
   const op = record.op ?? goroutine.wait;
-  const { reason, places } = describe(op);
+  const { reason, places } = isReady(goroutine, op)
+    ? { reason: 'runnable', places: [] }
+    : describe(op);
   const frames =
     goroutine.body === null ? framesIf(record.waits) : framesOf(whereItWaits(goroutine));
   const by = record.parent === null ? '' : ` in goroutine ${String(record.parent.id)}`;
@@ -38,6 +50,13 @@ function dump(record: Record): string {
     text(frames) +
     (started === undefined ? '' : `created by ${started.fn}${by}\n\t${started.at}\n`)
   );
+}
+
+/** Whether it only waits for its turn: it is new, what it waited for is done, or it gave way. */
+function isReady(goroutine: Goroutine, op: unknown): boolean {
+  if (typeof goroutine.body === 'function') return true;
+  if (!(op instanceof Pending) || op instanceof Goroutine) return false;
+  return op.done || (op as { step?: unknown }).step !== undefined;
 }
 
 function head(goroutine: Goroutine, state: string): string {

@@ -32,7 +32,7 @@ export const floors = `
   maxprocs/options
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
-  maxprocs/set  runtime/gomaxprocs  runtime/num-cpu
+  maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
   maxprocs  automaxprocs  runtime
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
