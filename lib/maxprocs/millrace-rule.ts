@@ -64,7 +64,10 @@ function foldersOf(group: Membership, mounts: readonly Mount[]): Folder[] {
       seen.set(root, { version, path: point, isLeaf: false });
     }
   }
-  return [...seen.values()];
+  const found = [...seen.values()];
+  if (found.length === 0 || found.some(({ isLeaf }) => isLeaf)) return found;
+  const note = '/proc/self/mountinfo: no mount shows the cgroup itself, only one around it';
+  return found.map((folder, i) => (i === 0 ? { ...folder, note } : folder));
 }
 
 /**

@@ -17,6 +17,8 @@ export interface Folder {
   readonly version: 1 | 2;
   readonly path: string;
   readonly isLeaf: boolean;
+  /** What must be told of it, whatever stands in it. */
+  readonly note?: string;
 }
 
 /** All that was found: the tightest limit counts. */
@@ -59,6 +61,7 @@ export function measure(
   const faults: string[] = [];
   for (const folder of folders) {
     if (hierarchy === 'leaf' && !folder.isLeaf) continue;
+    if (folder.note !== undefined) faults.push(folder.note);
     const limit = rule.limit(folder, read);
     if (limit instanceof Fault) faults.push(limit.text);
     else if (limit !== null) limits.push({ ...limit, path: shown(limit.path) });

@@ -171,6 +171,7 @@ describe('the rule millrace', () => {
       files: { [`${TOP}/cpu.max`]: '200000 100000\n' },
     });
     expect(own(machine)).to.equal(2);
+    expect(reason(machine)).to.match(/; .*no mount shows the cgroup itself, only one around it$/);
   });
 
   it('finds a group by its bytes, and shows it as text', () => {
