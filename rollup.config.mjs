@@ -15,6 +15,9 @@ const input = Object.fromEntries(
     .map((name) => [name, pkg.exports[name === 'index' ? '.' : `./${name}`]['@millrace/source']]),
 );
 
+/** The program behind "bin": it has no typings. */
+const programs = { cli: 'lib/cli.ts' };
+
 /** @param {string} id */
 const external = (id) => id.startsWith('node:') || /^(?:fast-check|rxjs)(?:\/|$)/.test(id);
 
@@ -53,12 +56,12 @@ const namesDisposable = {
 
 /** Files that know nothing of the kernel and look things up by name: their names stay as they are. */
 const plain =
-  /lib\/(?:(?:auto)?maxprocs|maxprocs\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random))\.ts$/;
+  /lib\/(?:(?:auto)?maxprocs|cli|(?:cli|maxprocs)\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random))\.ts$/;
 
 /** @type {import('rollup').RollupOptions[]} */
 export default [
   {
-    input,
+    input: { ...input, ...programs },
     external,
     treeshake: { moduleSideEffects: false },
     plugins: [

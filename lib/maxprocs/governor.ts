@@ -175,10 +175,12 @@ export class Governor {
 
   /** @internal */
   check(): void {
-    const value = this.procs;
-    if (!Number.isInteger(value) || value < 1) throw new Error(`the value is ${String(value)}`);
-    const wanted = this.#watchers.size > 0 && !this.#isFixed && this.#updates;
-    if ((this.#timer !== null) !== wanted) throw new Error('the timer runs when it should not');
+    CHECK: {
+      const value = this.procs;
+      if (!Number.isInteger(value) || value < 1) throw new Error(`the value is ${String(value)}`);
+      const wanted = this.#watchers.size > 0 && !this.#isFixed && this.#updates;
+      if ((this.#timer !== null) !== wanted) throw new Error('the timer runs when it should not');
+    }
   }
 }
 

@@ -33,7 +33,10 @@ export const floors = `
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
   maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
-  maxprocs  automaxprocs  runtime
+  cli/command
+  cli/arguments  cli/maxprocs
+  cli/main
+  maxprocs  automaxprocs  runtime  cli
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
@@ -59,7 +62,7 @@ export const hostNames: Record<string, readonly string[]> = {
   clearInterval: [],
   clearTimeout: ['kernel/host-timer'],
   performance: ['kernel/host'],
-  process: ['maxprocs/host', 'run'],
+  process: ['cli', 'maxprocs/host', 'run'],
   queueMicrotask: ['kernel/host'],
   setImmediate: ['kernel/host'],
   setInterval: [],
