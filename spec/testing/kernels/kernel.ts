@@ -3,8 +3,9 @@
  * beside itself with the mistake mended. An exploration has to find the one and to clear the other.
  */
 import { expect } from 'chai';
+import fc from 'fast-check';
 import type { Goroutine } from 'millrace';
-import { explore, replay, type Body } from 'millrace/testing';
+import { explore, replay, schedule, type Body } from 'millrace/testing';
 import {
   asynchronous,
   forms,
@@ -61,9 +62,23 @@ function declare(kernel: Kernel, form: Form): void {
     const { outcomes } = await explore(body, { runs, steps, until });
     const found = [...outcomes].find(([outcome]) => until(outcome));
     if (found === undefined) throw new Error(`only ${[...outcomes.keys()].join(', ')}`);
-    const [outcome, schedule] = found;
-    expect(schedule.length, schedule).to.be.at.most(40);
-    expect(await replay(body, schedule, { steps })).to.equal(outcome);
+    const [outcome, text] = found;
+    expect(text.length, text).to.be.at.most(40);
+    expect(await replay(body, text, { steps })).to.equal(outcome);
+  });
+
+  it(`${id}: its schedule shrinks, and is text for a replay (${form} form)`, async () => {
+    const body = bodyOf(kernel, form, false);
+    const fine = fc.asyncProperty(schedule(), async (it) => {
+      return !(await replay(body, it, { steps })).startsWith(verdict);
+    });
+    const { counterexample } = await fc.check(fine, { numRuns: 2_000 });
+    const [shrunk] = counterexample ?? [];
+    if (shrunk === undefined) throw new Error('never failed');
+    expect(shrunk.length).to.be.at.most(4);
+    for (let i = 0; i < 10; i++) {
+      expect((await replay(body, String(shrunk), { steps })).startsWith(verdict)).to.equal(true);
+    }
   });
 
   it(`${id}, mended (${form} form)`, async () => {
@@ -79,8 +94,8 @@ function declare(kernel: Kernel, form: Form): void {
 }
 
 function clear(outcomes: ReadonlyMap<string, string>): void {
-  for (const [outcome, schedule] of outcomes) {
-    expect(outcome, schedule).to.match(/^ok/);
+  for (const [outcome, text] of outcomes) {
+    expect(outcome, text).to.match(/^ok/);
   }
 }
 
