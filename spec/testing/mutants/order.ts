@@ -17,13 +17,17 @@ export async function orderIn(program: Program): Promise<string> {
   return `${execution.order.join(' ')} => ${execution.outcome()}`;
 }
 
-/** The first that goes in another order than Go. */
-export async function disorder(all: readonly Ordered[], ask: Ask): Promise<Failure | null> {
+/** The first that goes in another order than Go, as it was found and made small. */
+export async function disorder(
+  all: readonly Ordered[],
+  ask: Ask,
+): Promise<{ found: Program; failure: Failure } | null> {
   for (const { program, order } of all) {
     if ((await guarded(() => orderIn(program))) === order) continue;
     const smallest = await shrunk({ program, order }, ask);
     const { program: subject, order: outcome } = smallest;
-    return { kind: 'order', subject, form: 'generator', replay: 's1:', outcome };
+    const failure: Failure = { kind: 'order', subject, form: 'generator', replay: 's1:', outcome };
+    return { found: program, failure };
   }
   return null;
 }

@@ -47,11 +47,11 @@ export function lineOf(mutant: Mutant | null, { kill, seconds, again }: Tried): 
     mutant === null ? ['(the kernel as it is)', ''] : [mutant.name, mutant.about];
   const time = seconds.toFixed(1);
   if (kill === null) return row(name, time, mutant === null ? '-' : `SURVIVES: ${about}`);
-  const { check, failure } = kill;
+  const { check, failure, found } = kill;
   const replay = `${failure.replay} (${String(failure.replay.length)})`;
   return `${row(name, time, check, replay, again.join(' of '))}
     ${about}
-    ${describeFailure(failure)}`;
+    ${describeFailure(failure)}${found === JSON.stringify(failure.subject) ? '' : `\n    found as ${found}`}`;
 }
 
 function describeFailure({ kind, subject, form, outcome }: Failure): string {

@@ -101,8 +101,9 @@ async function programs(
 }
 
 async function order(ordered: readonly Ordered[], ask: Ask): Promise<Kill | null> {
-  const failure = await disorder(ordered, ask);
-  return failure === null ? null : { check: 'the order of Go', failure, found: '' };
+  const first = await disorder(ordered, ask);
+  if (first === null) return null;
+  return { check: 'the order of Go', failure: first.failure, found: JSON.stringify(first.found) };
 }
 
 async function sequences(seed: number, numRuns: number): Promise<Kill | null> {
@@ -134,7 +135,11 @@ async function functions(seed: number, ask: Ask): Promise<Kill | null> {
   for (const scenario of scenarios) {
     const failure = await find(scenarioTrial(scenario), effort, seed);
     if (failure === null) continue;
-    return { check: 'scenarios', failure: await witnessed(failure, ask), found: scenario.name };
+    return {
+      check: 'scenarios',
+      failure: await witnessed(failure, ask),
+      found: JSON.stringify(failure.subject),
+    };
   }
   return null;
 }

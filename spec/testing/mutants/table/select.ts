@@ -26,8 +26,8 @@ export const selectMutants: readonly Mutant[] = [
     put: "this.world.choose('arm', Math.min(many, 2))",
   },
   {
-    name: 'receives-first',
-    about: 'a select that could send and could receive sends',
+    name: 'receive-passed-over',
+    about: 'a select does not receive if an arm before it is ready',
     file,
     find: '      if (!(arms[i] as Arm).ready()) continue;\n',
     put: `      if (!(arms[i] as Arm).ready()) continue;
@@ -35,8 +35,8 @@ export const selectMutants: readonly Mutant[] = [
 `,
   },
   {
-    name: 'draws-unevenly',
-    about: 'in the default world a select always draws the same',
+    name: 'always-draws-first',
+    about: 'in the default world a select always draws the first that is ready',
     file: 'kernel/world.ts',
     find: 'return Math.floor(Math.random() * count);',
     put: 'return Math.floor(0 * count);',
