@@ -39,6 +39,17 @@ export function goVersion(): string | undefined {
   return asked.error === undefined && asked.status === 0 ? asked.stdout.trim() : undefined;
 }
 
+/** Whether a half imports what is not in Go's standard library. */
+export function needsModules({ go }: Pair): boolean {
+  return fileOf(go, 'p').includes('"golang.org/x/');
+}
+
+/** Whether the modules that halves need are at hand, or can be fetched. */
+export function hasModules(): boolean {
+  const fetched = spawnSync('go', ['mod', 'download'], { cwd: here, env, timeout: 60_000 });
+  return fetched.status === 0;
+}
+
 /** Runs every half as a process of its own. */
 export function goOutcomes(pairs: readonly Pair[]): Outcome[] {
   const folder = mkdtempSync(join(tmpdir(), 'millrace-guide-'));
