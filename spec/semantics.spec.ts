@@ -19,6 +19,7 @@ const sections = {
   SW: 6,
   SF: 6,
   TM: 24,
+  CX: 26,
   MM: 10,
 };
 

@@ -1,7 +1,7 @@
 /** Timer: a time that arrives, once, unless it is stopped. */
 import { Channel } from '../channel.ts';
 import type { Receiver } from '../ends.ts';
-import { FatalError } from '../kernel/errors.ts';
+import { noFunction } from '../kernel/errors.ts';
 import { here } from '../kernel/world.ts';
 import { milliseconds } from './milliseconds.ts';
 import { TimerCall } from './timer-call.ts';
@@ -88,6 +88,6 @@ export class Timer {
  * ```
  */
 export function afterFunc(ms: number, fn: () => unknown): Timer {
-  if (typeof fn !== 'function') throw new FatalError('go of nil func value');
+  if (typeof fn !== 'function') throw noFunction(fn);
   return new Timer(ms, fn);
 }

@@ -7,10 +7,10 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units
-  kernel/world  time/milliseconds
+  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
+  kernel/world  time/milliseconds  context/errors  context/canceler-key
   kernel/wait-queue  kernel/timers  time/clock  time/duration
-  kernel/op
+  kernel/op  context/child  context/expiry
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
   kernel/arm  kernel/refuse
   kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
@@ -19,6 +19,11 @@ export const floors = `
   sync/once  sync/once-func  sync/cond  sync/pool
   semaphore/tokens  singleflight/flight
   semaphore  singleflight
+  context/context  context/done
+  context/ours
+  context/canceler  context/root  context/with-value
+  context/derived  context/from-signal
+  context/with-cancel  context/with-deadline  context/after-func
   time/timer-call  time/timer-channel
   time/timer  time/ticker
   report/record
@@ -45,7 +50,7 @@ export const floors = `
   testing/model/channel-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
   testing/model  testing/strategies  testing/shorten  testing/replay
   testing/explore
-  index  sync  testing  time
+  index  sync  testing  time  context
 `;
 
 /**

@@ -1,6 +1,7 @@
 import { Channel, go, run, select, WaitGroup } from 'millrace';
 import { Mutex, RWMutex } from 'millrace/sync';
 import type { Receiver, Routine, Sender } from 'millrace';
+import { background, key, withTimeout, withValue, type Context } from 'millrace/context';
 import { afterFunc, second, Timer } from 'millrace/time';
 
 /** A user's program, compiled as an ES module and as CommonJS against the packed typings. */
@@ -24,6 +25,14 @@ export async function main(): Promise<number> {
   const selected = await select({ done, idle: Channel.nil<boolean>() });
   const word: string | boolean | undefined = selected.value;
   await group.wait();
+  const user = key<string>('user');
+  const [ctx, cancel]: [Context, () => void] = withTimeout(
+    withValue(background(), user, 'gopher'),
+    second,
+  );
+  const name: string | undefined = ctx.value(user);
+  if (name === undefined) await numbers.recv({ signal: ctx.signal });
+  cancel();
   const timer: Timer = afterFunc(second, () => done.send('late'));
   if (!timer.stop()) await timer.c.recv();
   return (await total(numbers)) + (word === 'done' ? 1 : 0);
