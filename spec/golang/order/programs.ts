@@ -1,5 +1,6 @@
 import { Channel, go, gosched, WaitGroup } from 'millrace';
 import type { Op, Routine } from 'millrace';
+import { Cond, Mutex, RWMutex } from 'millrace/sync';
 
 /** Writes down one step of a program. */
 type Log = (what: string) => void;
@@ -78,6 +79,55 @@ function* waitGroup(log: Log): Routine<void> {
   group.done();
 }
 
+/** Everybody else runs for as long as anybody can. */
+function* settle(): Routine<void> {
+  for (let i = 0; i < 20; i++) yield* gosched();
+}
+
+/** A condition on which w1 to w5 wait. */
+function* waiting(log: Log): Routine<Cond> {
+  const mutex = new Mutex();
+  const cond = new Cond(mutex);
+  for (let i = 1; i <= 5; i++) {
+    go(function* () {
+      yield* mutex.lock();
+      yield* cond.wait();
+      mutex.unlock();
+      log(`w${i}`);
+    });
+  }
+  yield* settle();
+  return cond;
+}
+
+function* condBroadcast(log: Log): Routine<void> {
+  (yield* waiting(log)).broadcast();
+}
+
+function* condSignal(log: Log): Routine<void> {
+  const cond = yield* waiting(log);
+  for (let i = 1; i <= 3; i++) cond.signal();
+  yield* settle();
+  log('then');
+  cond.broadcast();
+}
+
+/** Somebody reads; W1, R2, W3 and R4 queue in that order. */
+function* rwMutex(log: Log): Routine<void> {
+  const lock = new RWMutex();
+  yield* lock.rLock();
+  for (const name of ['W1', 'R2', 'W3', 'R4']) {
+    go(function* () {
+      yield* name.startsWith('W') ? lock.lock() : lock.rLock();
+      log(name);
+      if (name.startsWith('W')) lock.unlock();
+      else lock.rUnlock();
+    });
+  }
+  yield* settle();
+  lock.rUnlock();
+}
+
 function* nested(log: Log): Routine<void> {
   go(function* () {
     log('A');
@@ -118,14 +168,14 @@ const programs: Record<string, (log: Log) => Routine<void>> = {
   'five blocked senders': fiveSenders,
   'five blocked receivers': fiveReceivers,
   'wait group with five waiters': waitGroup,
+  'cond broadcast': condBroadcast,
+  'three cond signals': condSignal,
   'nested spawns': nested,
   'unbuffered, logged before each send': (log) => stream(log, 0, 6, 'before'),
   'unbuffered, logged after each send': (log) => stream(log, 0, 6, 'after'),
   buffered: (log) => stream(log, 2, 8, 'after'),
+  rwmutex: rwMutex,
 };
-
-/** Those of `main.go` that need locks and conditions, which this package does not have yet. */
-export const later: readonly string[] = ['cond broadcast', 'three cond signals', 'rwmutex'];
 
 export const names: readonly string[] = Object.keys(programs);
 
