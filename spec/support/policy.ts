@@ -17,13 +17,14 @@ export const floors = `
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   sync/once  sync/once-func  sync/cond  sync/pool
-  semaphore/tokens  singleflight/flight
+  semaphore/tokens  singleflight/flight  errgroup/tasks
   semaphore  singleflight
   context/context  context/done
   context/ours
   context/canceler  context/root  context/with-value
   context/derived  context/from-signal
   context/with-cancel  context/with-deadline  context/after-func
+  errgroup
   time/timer-call  time/timer-channel
   time/timer  time/ticker
   report/record
