@@ -16,7 +16,7 @@ import { Attempt, Resumption } from './attempt.ts';
 import type { Signal } from './abort.ts';
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
-import type { Pending } from './op.ts';
+import { Pending } from './op.ts';
 import { timersOf } from './timers.ts';
 import { refuse } from './refuse.ts';
 import { Goroutine } from './goroutine.ts';
@@ -40,6 +40,11 @@ const START_MS = 946_684_800_000;
 export function ownerOf(task: Task): Task | null {
   if (task instanceof Goroutine) return task;
   return task instanceof Attempt || task instanceof Resumption ? task.owner : null;
+}
+
+/** Whether a task does a part of an operation; else it only goes on behind one, or hands on a lock. */
+function isStep(task: Task): boolean {
+  return task instanceof Pending && !(task instanceof Goroutine);
 }
 
 /** A goroutine's `then` in a controlled world. */
@@ -242,7 +247,7 @@ export class Controlled implements Controller {
     }
     while (queue.length > 0) {
       const task = queue.shift();
-      if (this.#local && !(task instanceof Attempt)) {
+      if (this.#local && !isStep(task)) {
         this.#run(task);
         return true;
       }

@@ -17,6 +17,7 @@ import { fail, hasFailed, observe, settle, type Op, type Pending } from '../kern
 import { wait } from '../kernel/wait.ts';
 import { WaitQueue } from '../kernel/wait-queue.ts';
 import type { Waiter } from '../kernel/waiter.ts';
+import { settleNow } from './lock.ts';
 import { kernel, type World } from '../kernel/world.ts';
 
 const FRESH = 0;
@@ -95,15 +96,19 @@ export class Call<T> {
     this.value = goroutine.value;
     this.own = null;
     this.others = null;
-    this.tell(own as WaitQueue<Waiter>, true);
-    this.tell(others as WaitQueue<Waiter>, false);
+    // A generator goroutine goes on here and now, as if the function had run in it: it is its turn.
+    const now = this.world.controller === null && own?.first?.ext === null;
+    if (!now) this.tell(own as WaitQueue<Waiter>, true, false);
+    this.tell(others as WaitQueue<Waiter>, false, false);
+    if (now) this.tell(own as WaitQueue<Waiter>, true, true);
   }
 
   /** Ends the waits of a line. */
-  tell(line: WaitQueue<Waiter>, runner: boolean): void {
+  tell(line: WaitQueue<Waiter>, runner: boolean, now: boolean): void {
     while (line.first !== null) {
       const waiter = line.shift();
       if (this.failed && this.concerns(runner)) fail(waiter, this.value);
+      else if (now) settleNow(waiter, this.give());
       else settle(waiter, this.give());
     }
   }

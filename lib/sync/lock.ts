@@ -145,15 +145,23 @@ class LockTurn implements Task {
 
 /** Ends the wait of a waiter that was taken from its line. Precondition of `now`: nobody runs. */
 export function arrive(waiter: Waiter, now: boolean): void {
-  const { task, value } = waiter;
-  const gives = value instanceof Hold ? value : undefined;
-  if (!now || task === null || waiter.ext !== null) {
-    settle(waiter, gives);
+  const gives = waiter.value instanceof Hold ? waiter.value : undefined;
+  if (now) settleNow(waiter, gives);
+  else settle(waiter, gives);
+}
+
+/**
+ * Ends a wait whose turn in the run queue has come: to make the goroutine ready would send it to the
+ * end once more. Precondition: nobody runs.
+ */
+export function settleNow(waiter: Waiter, value: unknown): void {
+  const { task } = waiter;
+  if (task === null || waiter.ext !== null) {
+    settle(waiter, value);
     return;
   }
-  // It has stood in the run queue already: to make it ready would send it to the end once more.
   waiter.done = true;
-  waiter.value = gives;
+  waiter.value = value;
   waiter.task = null;
   task.step();
 }

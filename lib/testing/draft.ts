@@ -33,12 +33,12 @@ class Numbers extends Map<number, number> {
 
 /** The program that a draft stands for: no proc has more steps than that, and values are unique. */
 export function finish(draft: Draft, most: number): Program {
-  const [chans, mutexes, rwmutexes, groups] = [0, 1, 2, 3].map(() => new Numbers()) as [
-    Numbers,
-    Numbers,
-    Numbers,
-    Numbers,
-  ];
+  const chans = new Numbers();
+  const mutexes = new Numbers();
+  const rwmutexes = new Numbers();
+  const groups = new Numbers();
+  const onces = new Numbers();
+  const conds = new Numbers();
   let sent = 0;
   const finished = (step: Step): Step => {
     switch (step[0]) {
@@ -62,6 +62,14 @@ export function finish(draft: Draft, most: number): Program {
         return ['add', groups.of(step[1]), step[2]];
       case 'wait':
         return ['wait', groups.of(step[1])];
+      case 'once':
+        return ['once', onces.of(step[1]), finished(step[2]) as CaseStep];
+      case 'cwait':
+      case 'signal':
+      case 'broadcast':
+        // A condition has the mutex of its number.
+        mutexes.of(step[1]);
+        return [step[0], conds.of(step[1])];
       case 'spawn':
         return step;
     }
@@ -77,6 +85,8 @@ export function finish(draft: Draft, most: number): Program {
     ...(groups.size > 0 && {
       waitGroups: [...groups.keys()].map((g) => draft.waitGroups[g] as number),
     }),
+    ...(onces.size > 0 && { onces: onces.size }),
+    ...(conds.size > 0 && { conds: [...conds.keys()].map((k) => mutexes.of(k)) }),
     procs,
   };
 }

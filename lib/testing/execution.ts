@@ -10,7 +10,7 @@ import { gosched } from '../gosched.ts';
 import type { Attempt } from '../kernel/attempt.ts';
 import type { Op, Routine } from '../kernel/op.ts';
 import { here, type World } from '../kernel/world.ts';
-import { spawnedBy, type Program, type Step } from './program.ts';
+import { spawnedBy, type CaseStep, type Program, type Step } from './program.ts';
 import { Things, waits } from './things.ts';
 
 export type Form = 'generator' | 'async';
@@ -23,10 +23,15 @@ export class Execution {
   readonly at: number[];
   /** Each step as it was told, as `1:r7`, in the order in which that happened. */
   readonly order: string[] = [];
-  /** The process of each goroutine, by its id less one: in a controlled world ids start at 1. */
+  /**
+   * The process of each goroutine, by its id less one: in a controlled world ids start at 1. A once
+   * runs its body in a goroutine that is no process.
+   */
   readonly procOf: number[] = [];
   readonly #traces: string[];
   readonly #ended: boolean[];
+  /** Whether it has run the body of the once that it stands before. */
+  readonly #ran: boolean[];
   readonly #form: Form;
   readonly #jitter: Jitter | null;
   #things: Things | null = null;
@@ -37,6 +42,7 @@ export class Execution {
     this.at = program.procs.map(() => -1);
     this.#traces = program.procs.map(() => '');
     this.#ended = program.procs.map(() => false);
+    this.#ran = program.procs.map(() => false);
     this.#form = form;
     this.#jitter = jitter;
   }
@@ -64,9 +70,11 @@ export class Execution {
 
   #spawn(p: number): void {
     this.at[p] = 0;
-    this.procOf.push(p);
-    if (this.#form === 'generator') go(proc, this, p);
-    else go(procAsync, this, p);
+    const goroutine =
+      this.#form === 'generator'
+        ? go(proc, this, p)
+        : go<[Execution, number], Promise<void>>(procAsync, this, p);
+    if (this.#world?.controller !== null) this.procOf[goroutine.id - 1] = p;
   }
 
   /** The schedule point before a step, if it needs one of its own. */
@@ -76,8 +84,17 @@ export class Execution {
     return waits(step) || step[0] === 'spawn' ? null : (controller.point(false) as Attempt);
   }
 
-  begin(step: Step): Op<unknown> {
-    return (this.#things as Things).begin(step);
+  begin(p: number, step: Step): Op<unknown> {
+    const things = this.#things as Things;
+    if (step[0] !== 'once') return things.begin(step);
+    const body = this.#form === 'generator' ? onceBody : onceBodyAsync;
+    return things.once(step, () => body(this, p, step[2]));
+  }
+
+  /** The body of a once begins. */
+  runs(p: number): void {
+    this.#ran[p] = true;
+    this.#note(p, 'o');
   }
 
   perform(step: Step): unknown {
@@ -87,6 +104,11 @@ export class Execution {
   }
 
   done(p: number, step: Step, result: unknown): void {
+    if (step[0] === 'once') {
+      if (!this.#ran[p]) this.#note(p, 'O');
+      this.#ran[p] = false;
+      return;
+    }
     this.#note(p, (this.#things as Things).told(step, result));
   }
 
@@ -112,7 +134,7 @@ function* proc(execution: Execution, p: number): Routine<void> {
     try {
       const point = execution.point(step);
       if (point !== null) yield* point;
-      const result = waits(step) ? yield* execution.begin(step) : execution.perform(step);
+      const result = waits(step) ? yield* execution.begin(p, step) : execution.perform(step);
       execution.done(p, step, result);
     } catch (error) {
       execution.failed(p, step, error);
@@ -130,7 +152,7 @@ async function procAsync(execution: Execution, p: number): Promise<void> {
     try {
       const point = execution.point(step);
       if (point !== null) await point;
-      const result = waits(step) ? await execution.begin(step) : execution.perform(step);
+      const result = waits(step) ? await execution.begin(p, step) : execution.perform(step);
       execution.done(p, step, result);
     } catch (error) {
       execution.failed(p, step, error);
@@ -139,4 +161,14 @@ async function procAsync(execution: Execution, p: number): Promise<void> {
   }
   execution.at[p] = steps.length;
   execution.finished(p);
+}
+
+function* onceBody(execution: Execution, p: number, step: CaseStep): Routine<void> {
+  execution.runs(p);
+  execution.done(p, step, yield* execution.begin(p, step));
+}
+
+async function onceBodyAsync(execution: Execution, p: number, step: CaseStep): Promise<void> {
+  execution.runs(p);
+  execution.done(p, step, await execution.begin(p, step));
 }

@@ -1,8 +1,10 @@
 import { checkOptions } from './check.ts';
 import { communicate } from './model/channel-moves.ts';
 import * as code from './model/code.ts';
+import { useCond } from './model/cond-moves.ts';
 import { useGroup } from './model/group-moves.ts';
 import { useMutex, useRWMutex } from './model/lock-moves.ts';
+import { doOnce } from './model/once-moves.ts';
 import { Space } from './model/space.ts';
 import { checkProgram, type Program } from './program.ts';
 
@@ -91,6 +93,15 @@ function move(space: Space, p: number): void {
       space.table.rows[to + child] = child;
       return space.arrive();
     }
+    case code.once:
+      return doOnce(space, p, at);
+    case code.parked:
+      return;
+    case code.cwait:
+    case code.relock:
+    case code.signal:
+    case code.broadcast:
+      return useCond(space, p, at);
     default:
       return useRWMutex(space, p, at);
   }

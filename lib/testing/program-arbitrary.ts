@@ -26,6 +26,10 @@ export interface ProgramConstraints {
   misuse?: boolean;
   /** Whether there are wait groups. Default: true. */
   waitGroups?: boolean;
+  /** Whether there are onces. Default: false. */
+  onces?: boolean;
+  /** Whether there are conditions; they want locks. Default: false. */
+  conds?: boolean;
   /** Whether procs are spawned by others. Default: true. */
   spawn?: boolean;
 }
@@ -42,6 +46,8 @@ const weights = {
   hold: 5,
   misuse: 1,
   group: 6,
+  once: 12,
+  news: 9,
   spawn: 3,
 };
 
@@ -56,6 +62,8 @@ const kinds = {
   locks: 'boolean',
   misuse: 'boolean',
   waitGroups: 'boolean',
+  onces: 'boolean',
+  conds: 'boolean',
   spawn: 'boolean',
 } as const;
 
@@ -94,6 +102,8 @@ export function program(constraints: ProgramConstraints = {}): Arbitrary<Program
     locks: true,
     misuse: true,
     waitGroups: true,
+    onces: false,
+    conds: false,
     spawn: true,
     ...constraints,
   };
@@ -181,6 +191,8 @@ function fits(draft: Draft, limits: Limits): boolean {
     (limits.selects || !kinds.has('select')) &&
     (limits.locks || !['lock', 'rlock', 'wlock'].some((kind) => kinds.has(kind))) &&
     (limits.waitGroups || !kinds.has('wait')) &&
+    (limits.onces || !kinds.has('once')) &&
+    (limits.conds || !kinds.has('cwait')) &&
     (limits.spawn || !kinds.has('spawn'))
   );
 }
@@ -192,6 +204,18 @@ function part(limits: Limits): Arbitrary<Part> {
     const arbitrary = fc.oneof(even, add, fc.constant<Step>(['wait', 0]));
     plain.push({ weight: weights.group, arbitrary });
   }
+  if (limits.onces && limits.chans > 0) {
+    const body = fc.oneof(even, ...ends(channel(limits)));
+    plain.push({ weight: weights.once, arbitrary: body.map((step): Step => ['once', 0, step]) });
+  }
+  if (limits.conds && limits.locks) {
+    const news: Step[] = [
+      ['signal', 0],
+      ['broadcast', 0],
+    ];
+    if (limits.misuse) news.push(['cwait', 0]);
+    plain.push({ weight: weights.news, arbitrary: fc.constantFrom(...news) });
+  }
   if (limits.spawn && limits.procs > 1) {
     const arbitrary = fc.integer({ min: 1, max: limits.procs - 1 }).map((n): Step => ['spawn', n]);
     plain.push({ weight: weights.spawn, arbitrary });
@@ -201,26 +225,43 @@ function part(limits: Limits): Arbitrary<Part> {
   }
   const step = plain.length > 0 ? fc.oneof(even, ...plain) : fc.constant<Step>(['recv', -1]);
   if (!limits.locks) return step;
-  return fc.oneof(
-    even,
+  const parts: fc.WeightedArbitrary<Part>[] = [
     { weight: 100, arbitrary: step },
     { weight: weights.hold, arbitrary: held(step) },
-  );
+  ];
+  if (limits.conds) parts.push({ weight: 2 * weights.news, arbitrary: fc.constant(asleep) });
+  return fc.oneof(even, ...parts);
 }
 
-function channelSteps(limits: Limits): fc.WeightedArbitrary<Step>[] {
-  const channel = fc.oneof(
+/** A wait for news under the lock that it wants. */
+const asleep: Part = {
+  lock: [
+    ['lock', 0],
+    ['unlock', 0],
+  ],
+  inside: [['cwait', 0]],
+};
+
+function channel(limits: Limits): Arbitrary<number> {
+  return fc.oneof(
     even,
     { weight: 32, arbitrary: fc.nat({ max: limits.chans - 1 }) },
     { weight: 1, arbitrary: fc.constant(-1) },
   );
-  const send = channel.map((c): CaseStep => ['send', c, 0]);
-  const recv = channel.map((c): CaseStep => ['recv', c]);
+}
+
+function ends(channel: Arbitrary<number>): [send: Arbitrary<CaseStep>, recv: Arbitrary<CaseStep>] {
+  return [channel.map((c): CaseStep => ['send', c, 0]), channel.map((c): CaseStep => ['recv', c])];
+}
+
+function channelSteps(limits: Limits): fc.WeightedArbitrary<Step>[] {
+  const any = channel(limits);
+  const [send, recv] = ends(any);
   const steps: fc.WeightedArbitrary<Step>[] = [
     { weight: weights.recv, arbitrary: recv },
     { weight: weights.send, arbitrary: send },
-    { weight: weights.close, arbitrary: channel.map((c): Step => ['close', c]) },
-    { weight: weights.len, arbitrary: channel.map((c): Step => ['len', c]) },
+    { weight: weights.close, arbitrary: any.map((c): Step => ['close', c]) },
+    { weight: weights.len, arbitrary: any.map((c): Step => ['len', c]) },
   ];
   if (!limits.selects) return steps;
   const arms = some(fc.oneof(even, recv, send), 1, limits.ways);

@@ -11,14 +11,17 @@ import type { Touches } from './touches.ts';
 /** What each step touches: a bit for each channel, lock and wait group. */
 class Bits {
   readonly steps: number[][];
-  /** Whether there are too many things for the bits of a number. */
-  readonly tooMany: boolean;
+  /** Whether steps touch more than is told here, or there are too many things for a number. */
+  readonly unknown: boolean;
   readonly #program: Program;
 
   constructor(program: Program) {
     this.#program = program;
     const { chans, mutexes = 0, rwmutexes = 0, waitGroups = [] } = program;
-    this.tooMany = chans.length + mutexes + rwmutexes + waitGroups.length > 31;
+    const { onces = 0, conds = [] } = program;
+    // Who is woken by a once or a condition has a second half that these bits do not know.
+    this.unknown =
+      onces + conds.length > 0 || chans.length + mutexes + rwmutexes + waitGroups.length > 31;
     this.steps = program.procs.map((steps) => steps.map((step) => this.#of(step)));
   }
 
@@ -39,6 +42,10 @@ class Bits {
       case 'wait':
         return 1 << (chans.length + mutexes + rwmutexes + step[1]);
       case 'spawn':
+      case 'once':
+      case 'cwait':
+      case 'signal':
+      case 'broadcast':
         return 0;
       default:
         return step[1] < 0 ? 0 : 1 << step[1];
@@ -54,7 +61,7 @@ class ProgramRun implements Run {
   constructor(program: Program, form: Form, bits: Bits) {
     this.execution = new Execution(program, form);
     this.#bits = bits;
-    this.touches = bits.tooMany ? null : (task, runnable) => this.#touched(task, runnable);
+    this.touches = bits.unknown ? null : (task, runnable) => this.#touched(task, runnable);
   }
 
   start(): void {
@@ -66,7 +73,12 @@ class ProgramRun implements Run {
   }
 
   outcome(world: Controlled): string {
-    for (const goroutine of world.goroutines) if (hasFailed(goroutine)) throw goroutine.value;
+    for (const goroutine of world.goroutines) {
+      // The panic of a once's body is told by its process.
+      if (hasFailed(goroutine) && this.execution.procOf[goroutine.id - 1] !== undefined) {
+        throw goroutine.value;
+      }
+    }
     return this.execution.outcome();
   }
 

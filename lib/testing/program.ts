@@ -19,7 +19,9 @@ export type Step =
   | ['rlock' | 'runlock' | 'wlock' | 'wunlock', rwmutex: number]
   | ['add', waitGroup: number, delta: number]
   | ['wait', waitGroup: number]
-  | ['spawn', proc: number];
+  | ['spawn', proc: number]
+  | ['once', once: number, body: CaseStep]
+  | ['cwait' | 'signal' | 'broadcast', cond: number];
 
 /**
  * A program: how many of each thing it has, and what its processes do. A process that some step
@@ -32,10 +34,13 @@ export interface Program {
   rwmutexes?: number;
   /** The initial counter of each wait group. */
   waitGroups?: number[];
+  onces?: number;
+  /** The mutex of each condition. */
+  conds?: number[];
   procs: Step[][];
 }
 
-type Thing = 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'proc';
+type Thing = 'channel' | 'mutex' | 'rwmutex' | 'wait group' | 'once' | 'cond' | 'proc';
 
 /** What the steps of each kind are about: the list that their index points into. */
 const things: readonly (readonly [Thing, ...Step[0][]])[] = [
@@ -43,11 +48,15 @@ const things: readonly (readonly [Thing, ...Step[0][]])[] = [
   ['mutex', 'lock', 'unlock'],
   ['rwmutex', 'rlock', 'runlock', 'wlock', 'wunlock'],
   ['wait group', 'add', 'wait'],
+  ['once', 'once'],
+  ['cond', 'cwait', 'signal', 'broadcast'],
   ['proc', 'spawn'],
 ];
 
 /** Steps that have two parts beside their name. */
-const twoParts: readonly Step[0][] = ['send', 'select', 'add'];
+const twoParts: readonly Step[0][] = ['send', 'select', 'add', 'once'];
+
+const parts = ['chans', 'mutexes', 'rwmutexes', 'waitGroups', 'onces', 'conds', 'procs'];
 
 /** The step that spawns each process, as `[process, step]`, or null. Precondition: it is checked. */
 export function spawnedBy(program: Program): ([number, number] | null)[] {
@@ -81,7 +90,7 @@ export function spawnedBy(program: Program): ([number, number] | null)[] {
 export function checkProgram(it: unknown): Program {
   const program = record(it, 'program');
   for (const key of Object.keys(program)) {
-    if (!['chans', 'mutexes', 'rwmutexes', 'waitGroups', 'procs'].includes(key)) {
+    if (!parts.includes(key)) {
       throw bad('program', `unknown part: ${key}`);
     }
   }
@@ -90,13 +99,21 @@ export function checkProgram(it: unknown): Program {
   const groups = list(program['waitGroups'] ?? [], 'program.waitGroups');
   for (const [i, counter] of groups.entries()) whole(counter, `program.waitGroups[${i}]`, 0);
   const procs = list(program['procs'], 'program.procs');
+  const conds = list(program['conds'] ?? [], 'program.conds');
   const counts = {
     channel: chans.length,
     mutex: whole(program['mutexes'] ?? 0, 'program.mutexes', 0),
     rwmutex: whole(program['rwmutexes'] ?? 0, 'program.rwmutexes', 0),
     'wait group': groups.length,
+    once: whole(program['onces'] ?? 0, 'program.onces', 0),
+    cond: conds.length,
     proc: procs.length,
   };
+  for (const [i, mutex] of conds.entries()) {
+    const path = `program.conds[${i}]`;
+    if (whole(mutex, path, 0) >= counts.mutex)
+      throw bad(path, `there is no mutex ${String(mutex)}`);
+  }
   const spawned = new Set<number>();
   for (const [p, steps] of procs.entries()) {
     const path = `program.procs[${p}]`;
@@ -126,11 +143,7 @@ function checkStep(it: unknown, path: string, counts: Counts): void {
   }
   if (thing === undefined) {
     for (const [i, one] of list(step[1], `${path}[1]`).entries()) {
-      const [direction] = list(one, `${path}[1][${i}]`);
-      if (direction !== 'send' && direction !== 'recv') {
-        throw bad(`${path}[1][${i}][0]`, `neither send nor recv: ${shown(direction)}`);
-      }
-      checkStep(one, `${path}[1][${i}]`, counts);
+      checkCase(one, `${path}[1][${i}]`, counts);
     }
     if (typeof step[2] !== 'boolean') throw bad(`${path}[2]`, `no boolean: ${shown(step[2])}`);
     return;
@@ -138,4 +151,13 @@ function checkStep(it: unknown, path: string, counts: Counts): void {
   const index = whole(step[1], `${path}[1]`, thing === 'channel' ? -1 : 0);
   if (index >= counts[thing]) throw bad(`${path}[1]`, `there is no ${thing} ${index}`);
   if (kind === 'send' || kind === 'add') whole(step[2], `${path}[2]`, -Infinity);
+  if (kind === 'once') checkCase(step[2], `${path}[2]`, counts);
+}
+
+function checkCase(it: unknown, path: string, counts: Counts): void {
+  const [direction] = list(it, path);
+  if (direction !== 'send' && direction !== 'recv') {
+    throw bad(`${path}[0]`, `neither send nor recv: ${shown(direction)}`);
+  }
+  checkStep(it, path, counts);
 }

@@ -106,6 +106,21 @@ export const templates: Draft[] = [
   draft([], [[reading(reading())], [writing]]),
   draft([0], [[reading(send)], [writing], [reading(), recv]]),
   draft([], [[writing], [writing], [reading()]]),
+  // A once whose body waits, or panics; news of which nobody, one or all are told.
+  draft([0], [[['once', 0, recv]], [['once', 0, recv]], [send, ['once', 0, recv]]]),
+  draft(
+    [1],
+    [
+      [['once', 0, send]],
+      [
+        ['close', 0],
+        ['once', 0, send],
+      ],
+    ],
+  ),
+  draft([], [[locked(0, ['cwait', 0])], [locked(0, ['cwait', 0])], [locked(0, ['signal', 0])]]),
+  draft([], [[locked(0, ['cwait', 0])], [locked(0, ['cwait', 0])], [['broadcast', 0]]]),
+  draft([0], [[locked(0, ['cwait', 0], send)], [['signal', 0], recv], [locked(0, ['cwait', 0])]]),
   // Wait groups: released, used again, driven below zero.
   draft(
     [],

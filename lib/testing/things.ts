@@ -1,6 +1,8 @@
 /** What the steps of a program act on, made of this library, and how each step is done and told. */
 import { Channel } from '../channel.ts';
+import { Cond } from '../sync/cond.ts';
 import { Mutex } from '../sync/mutex.ts';
+import { Once } from '../sync/once.ts';
 import { RWMutex } from '../sync/rw-mutex.ts';
 import { WaitGroup } from '../sync/wait-group.ts';
 import { GoError } from '../kernel/errors.ts';
@@ -24,6 +26,8 @@ export function waits(step: Step): boolean {
     case 'rlock':
     case 'wlock':
     case 'wait':
+    case 'once':
+    case 'cwait':
       return true;
     case 'select':
       return !step[2];
@@ -44,6 +48,9 @@ const words: Partial<Record<Step[0], string>> = {
   add: 'a',
   wait: 'W',
   spawn: 'g',
+  cwait: 'C',
+  signal: 'n',
+  broadcast: 'N',
 };
 
 export class Things {
@@ -52,6 +59,8 @@ export class Things {
   readonly #mutexes: Mutex[];
   readonly #rwMutexes: RWMutex[];
   readonly #groups: WaitGroup[];
+  readonly #onces: Once[];
+  readonly #conds: Cond[];
 
   /** Made in the world of whoever calls. */
   constructor(program: Program) {
@@ -64,6 +73,8 @@ export class Things {
       group.add(counter);
       return group;
     });
+    this.#onces = many(program.onces, () => new Once());
+    this.#conds = (program.conds ?? []).map((m) => new Cond(this.#mutexes[m] as Mutex));
   }
 
   /** Starts a step that can wait. */
@@ -83,9 +94,16 @@ export class Things {
         return (this.#rwMutexes[step[1]] as RWMutex).lock();
       case 'wait':
         return (this.#groups[step[1]] as WaitGroup).wait();
+      case 'cwait':
+        return (this.#conds[step[1]] as Cond).wait();
       default:
         throw new Error(`${step[0]} never waits`);
     }
+  }
+
+  /** Starts a once with that for its body. */
+  once(step: Step, body: () => unknown): Op<void> {
+    return (this.#onces[step[1] as number] as Once).do(body);
   }
 
   /** Does a step that cannot wait; a spawn is its caller's business. */
@@ -107,6 +125,12 @@ export class Things {
         return undefined;
       case 'wunlock':
         (this.#rwMutexes[step[1]] as RWMutex).unlock();
+        return undefined;
+      case 'signal':
+        (this.#conds[step[1]] as Cond).signal();
+        return undefined;
+      case 'broadcast':
+        (this.#conds[step[1]] as Cond).broadcast();
         return undefined;
       case 'add':
         (this.#groups[step[1]] as WaitGroup).add(step[2]);
@@ -161,6 +185,8 @@ export class Things {
     CHECK: {
       for (const channel of this.#channels) channel.check();
       for (const group of this.#groups) group.check();
+      for (const once of this.#onces) once.check();
+      for (const cond of this.#conds) cond.check();
     }
   }
 }

@@ -48,7 +48,7 @@ export const floors = `
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
   testing/model/traces  testing/templates  testing/execution  testing/strategies/exhaustive  testing/strategies/follow  testing/strategies/pct  testing/strategies/pos  testing/strategies/random-walk
   testing/model/space  testing/program-arbitrary  testing/program-target  testing/body-target  testing/run-once
-  testing/model/channel-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
+  testing/model/channel-moves  testing/model/cond-moves  testing/model/once-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
   testing/model  testing/strategies  testing/shorten  testing/replay
   testing/explore
   index  sync  testing  time  context

@@ -24,6 +24,9 @@ const laws: [name: string, weight: number, constraints: ProgramConstraints, reus
   ['locks and channels', 5, { ...none, locks: true, chans: 1, steps: 4 }],
   ['wait groups', 5, { ...none, waitGroups: true, chans: 0, steps: 4 }],
   ['wait groups that notice their reuse', 5, { ...none, waitGroups: true, chans: 0 }, true],
+  ['onces', 5, { ...none, onces: true, steps: 4, chans: 1 }],
+  ['conditions', 5, { ...none, locks: true, conds: true, steps: 5, chans: 0 }],
+  ['onces, conditions and all else', 5, { onces: true, conds: true, steps: 4 }],
   ['spawning', 5, { ...none, spawn: true, procs: 4, chans: 1 }],
 ];
 

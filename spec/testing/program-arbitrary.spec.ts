@@ -74,6 +74,8 @@ describe('program()', () => {
       locks: flags,
       misuse: flags,
       waitGroups: flags,
+      onces: flags,
+      conds: flags,
       spawn: flags,
     });
     const property = fc.property(arbitrary, fc.nat(), (limits, seed) => {
@@ -91,6 +93,8 @@ describe('program()', () => {
         }
         if (!limits.locks) expect([it.mutexes, it.rwmutexes]).to.deep.equal([undefined, undefined]);
         if (!limits.waitGroups) expect(it.waitGroups).to.equal(undefined);
+        if (!limits.onces) expect(it.onces).to.equal(undefined);
+        if (!limits.conds || !limits.locks) expect(it.conds).to.equal(undefined);
         if (!limits.spawn) expect(steps.some(([kind]) => kind === 'spawn')).to.equal(false);
       }
     });
@@ -98,23 +102,31 @@ describe('program()', () => {
   });
 
   it('Law: without misuse every lock is unlocked by its proc, and nothing else', async () => {
-    const property = fc.property(program({ misuse: false, steps: 6 }), ({ procs }) => {
-      for (const steps of procs) {
-        const held: string[] = [];
-        for (const [kind, thing] of steps) {
-          if (kind.endsWith('unlock'))
-            expect(held.pop()).to.equal(`${kind.replace('un', '')} ${String(thing)}`);
-          else if (kind.endsWith('lock')) held.push(`${kind} ${String(thing)}`);
+    const property = fc.property(
+      program({ misuse: false, conds: true, steps: 6 }),
+      ({ procs, conds = [] }) => {
+        for (const steps of procs) {
+          const held: string[] = [];
+          for (const [kind, thing] of steps) {
+            if (kind.endsWith('unlock'))
+              expect(held.pop()).to.equal(`${kind.replace('un', '')} ${String(thing)}`);
+            else if (kind === 'cwait')
+              expect(held).to.include(`lock ${String(conds[thing as number])}`);
+            else if (kind.endsWith('lock')) held.push(`${kind} ${String(thing)}`);
+          }
+          expect(held).to.deep.equal([]);
         }
-        expect(held).to.deep.equal([]);
-      }
-    });
+      },
+    );
     await law(property, { weight: 10 });
   });
 
   it('makes every kind of step, and of select', () => {
     const all = fc.sample(program(), { numRuns: 3000, seed: 1 }).flatMap(stepsOf);
     expect(new Set(all.map(([kind]) => kind))).to.deep.equal(new Set(kinds));
+    const further = fc.sample(program({ onces: true, conds: true }), { numRuns: 500, seed: 1 });
+    const found = new Set(further.flatMap(stepsOf).map(([kind]) => kind));
+    expect(found).to.include.keys('once', 'cwait', 'signal', 'broadcast');
     const selects = all.filter((step) => step[0] === 'select');
     expect(new Set(selects.map((step) => step[1].length))).to.deep.equal(new Set([0, 1, 2, 3]));
     expect(new Set(selects.map((step) => step[2]))).to.deep.equal(new Set([true, false]));
@@ -146,7 +158,7 @@ describe('program()', () => {
   it('makes each template, whole', () => {
     const seen = new Set(
       fc
-        .sample(program({ steps: 4 }), { numRuns: 20_000, seed: 4 })
+        .sample(program({ steps: 4, onces: true, conds: true }), { numRuns: 20_000, seed: 4 })
         .map((it) => JSON.stringify(it)),
     );
     const missing = templates.filter((draft) => !seen.has(JSON.stringify(finish(draft, 4))));

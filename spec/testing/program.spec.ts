@@ -5,7 +5,8 @@ import { checkProgram, spawnedBy, type Program } from '../../lib/testing/program
 
 /** A program of one step, beside one of each thing. */
 function withStep(step: unknown): unknown {
-  return { chans: [0], mutexes: 1, rwmutexes: 1, waitGroups: [0], procs: [[], [step]] };
+  const locks = { mutexes: 1, rwmutexes: 1, onces: 1, conds: [0] };
+  return { chans: [0], ...locks, waitGroups: [0], procs: [[], [step]] };
 }
 
 const refused: [what: string, program: unknown, message: string][] = [
@@ -61,6 +62,28 @@ const refused: [what: string, program: unknown, message: string][] = [
     'program.procs[1][0][1]: there is no wait group 1',
   ],
   ['an add of half', withStep(['add', 0, 0.5]), 'program.procs[1][0][2]: no whole number: 0.5'],
+  [
+    'a once too far',
+    withStep(['once', 1, ['recv', 0]]),
+    'program.procs[1][0][1]: there is no once 1',
+  ],
+  ['a once without a body', withStep(['once', 0]), 'program.procs[1][0]: once has 3 parts, not 2'],
+  [
+    'a body that is no communication',
+    withStep(['once', 0, ['len', 0]]),
+    "program.procs[1][0][2][0]: neither send nor recv: 'len'",
+  ],
+  [
+    'a body on no channel',
+    withStep(['once', 0, ['recv', 3]]),
+    'program.procs[1][0][2][1]: there is no channel 3',
+  ],
+  ['a condition too far', withStep(['cwait', 1]), 'program.procs[1][0][1]: there is no cond 1'],
+  [
+    'a condition of no mutex',
+    { chans: [], procs: [], mutexes: 1, conds: [0, 1] },
+    'program.conds[1]: there is no mutex 1',
+  ],
   ['a proc too far', withStep(['spawn', 2]), 'program.procs[1][0][1]: there is no proc 2'],
   [
     'a select without cases',

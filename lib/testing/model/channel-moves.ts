@@ -135,8 +135,6 @@ function waits(space: Space, at: number): boolean {
 }
 
 function shake(space: Space, p: number, sent: number, q: number, received: number): void {
-  const to = space.step(p, sent);
-  const { rows } = space.table;
-  rows[to + q] = space.traces.after(rows[to + q] as number, received);
+  space.moveOn(space.step(p, sent), q, received);
   space.arrive();
 }

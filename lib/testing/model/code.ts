@@ -7,6 +7,10 @@
  * `arm * span + what`, with `what` the index of the value that was received, `closed`, `sent` or
  * `panicked`; a default is the arm behind the last. For `len` it is the length; for what else can
  * fail, 0 is done and 1 or 2 says how it failed.
+ *
+ * Two steps have several positions. A once has two, that of `do` and that of its body, behind which
+ * the once is done. A wait for a condition has three: it unlocks, it is parked until somebody wakes
+ * it, it locks again.
  */
 import { spawnedBy, type CaseStep, type Program, type Step } from '../program.ts';
 
@@ -26,6 +30,12 @@ export const wunlock = 12;
 export const add = 13;
 export const wait = 14;
 export const spawn = 15;
+export const once = 16;
+export const cwait = 17;
+export const parked = 18;
+export const relock = 19;
+export const signal = 20;
+export const broadcast = 21;
 
 const names: Record<Step[0], [op: number, ...did: string[]]> = {
   send: [send],
@@ -47,6 +57,10 @@ const names: Record<Step[0], [op: number, ...did: string[]]> = {
   ],
   wait: [wait, 'W', 'P:WAITGROUP_IS_REUSED_BEFORE_PREVIOUS_WAIT_HAS_RETURNED'],
   spawn: [spawn, 'g'],
+  once: [once, 'o', 'O'],
+  cwait: [cwait, '', 'P:UNLOCK_OF_UNLOCKED_MUTEX'],
+  signal: [signal, 'n'],
+  broadcast: [broadcast, 'N'],
 };
 
 export class Code {
@@ -55,6 +69,10 @@ export class Code {
   declare readonly op: number[];
   /** The proc that has a position. */
   declare readonly proc: number[];
+  /** Which step of its proc a position belongs to. */
+  declare readonly index: number[];
+  /** The once whose body this is, or -1. */
+  declare readonly bodyOf: number[];
   /** Where each proc begins. */
   declare readonly start: number[];
   /** Whether a proc waits to be spawned. */
@@ -76,6 +94,8 @@ export class Code {
     this.steps = [null];
     this.op = [unborn];
     this.proc = [-1];
+    this.index = [-1];
+    this.bodyOf = [-1];
     this.start = [];
     this.isSpawned = spawnedBy(program).map((by) => by !== null);
     this.thing = [-1];
@@ -87,8 +107,8 @@ export class Code {
     this.values = [];
     for (const [p, steps] of program.procs.entries()) {
       this.start.push(this.op.length);
-      for (const step of steps) this.step(p, step, names[step[0]][0]);
-      this.step(p, null, end);
+      for (const [i, step] of steps.entries()) this.step(p, i, step, names[step[0]][0]);
+      this.step(p, steps.length, null, end);
     }
     this.span = this.values.length + 3;
   }
@@ -105,9 +125,11 @@ export class Code {
     return this.values.length + 2;
   }
 
-  step(proc: number, step: Step | null, op: number): void {
+  step(proc: number, index: number, step: Step | null, op: number, bodyOf = -1): void {
     this.steps.push(step);
     this.proc.push(proc);
+    this.index.push(index);
+    this.bodyOf.push(bodyOf);
     this.op.push(op);
     if (step?.[0] === 'select') {
       this.thing.push(this.armChannel.length);
@@ -120,6 +142,13 @@ export class Code {
     this.hasDefault.push(0);
     if (step?.[0] === 'send') this.operand.push(this.value(step[2]));
     else this.operand.push(step?.[0] === 'add' ? step[2] | 0 : -1);
+    if (op === once) {
+      const [, which, body] = step as Extract<Step, ['once', ...unknown[]]>;
+      this.step(proc, index, body, names[body[0]][0], which);
+    } else if (op === cwait) {
+      this.step(proc, index, step, parked);
+      this.step(proc, index, step, relock);
+    }
   }
 
   arm(arm: CaseStep): void {
@@ -136,6 +165,9 @@ export class Code {
   /** What a step did, as it stands in an outcome. */
   text(position: number, symbol: number): string {
     const step = this.steps[position] as Step;
+    const op = this.op[position];
+    if (op === parked) return '';
+    if (op === relock) return 'C';
     if (step[0] === 'len') return `l${symbol}`;
     if (step[0] === 'send' || step[0] === 'recv') return this.did(symbol);
     if (step[0] !== 'select') return names[step[0]][symbol + 1] as string;

@@ -4,7 +4,8 @@
  * In order: the history of each proc; of each channel `queue * 2 + isClosed`; of each mutex whether
  * it is locked; of each RWMutex `readers * writers + writer`; of each wait group its counter and,
  * where its misuse is modelled, how many wait, how many of them were let go and do not know yet, and
- * whether there was an `add` since.
+ * whether there was an `add` since; of each once 0, 1 while its body runs, and 2 behind that; of each
+ * condition the queue of those procs who wait.
  */
 import type { Program } from '../program.ts';
 
@@ -16,16 +17,21 @@ export class Layout {
   declare readonly writers: number;
   declare readonly groups: number;
   declare readonly groupWidth: number;
+  declare readonly onces: number;
+  declare readonly conds: number;
   declare readonly width: number;
 
   constructor(program: Program, reuse: boolean) {
     const { chans, mutexes = 0, rwmutexes = 0, waitGroups = [], procs } = program;
+    const { onces = 0, conds = [] } = program;
     this.channels = procs.length;
     this.mutexes = this.channels + chans.length;
     this.rwmutexes = this.mutexes + mutexes;
     this.writers = procs.length + 2;
     this.groups = this.rwmutexes + rwmutexes;
     this.groupWidth = reuse ? 4 : 1;
-    this.width = this.groups + waitGroups.length * this.groupWidth;
+    this.onces = this.groups + waitGroups.length * this.groupWidth;
+    this.conds = this.onces + onces;
+    this.width = this.conds + conds.length;
   }
 }

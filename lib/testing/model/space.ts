@@ -64,14 +64,27 @@ export class Space {
 
   step(p: number, symbol: number): number {
     const to = this.table.draft(this.here);
-    const { rows } = this.table;
-    rows[to + p] = this.traces.after(rows[to + p] as number, symbol);
+    this.moveOn(to, p, symbol);
     return to;
+  }
+
+  /** One who moves in the step of another: what it did is written into the same row. */
+  moveOn(to: number, q: number, symbol: number): void {
+    const { rows } = this.table;
+    this.endBody(to, q);
+    rows[to + q] = this.traces.after(rows[to + q] as number, symbol);
+  }
+
+  /** A once is done behind its body, however that ended. */
+  endBody(to: number, q: number): void {
+    const once = this.code.bodyOf[this.at(q)] as number;
+    if (once >= 0) this.table.rows[to + this.layout.onces + once] = 2;
   }
 
   fall(p: number, symbol: number): number {
     const to = this.table.draft(this.here);
     const { rows } = this.table;
+    this.endBody(to, p);
     rows[to + p] = this.traces.fallen(rows[to + p] as number, symbol);
     return to;
   }
@@ -89,7 +102,7 @@ export class Space {
       const at = this.traces.at[history] as number;
       let text = this.traces.text(history);
       if (at === 0) text = ' -';
-      else if (this.code.steps[at] !== null) text += ` B@${at - (this.code.start[p] as number)}`;
+      else if (this.code.steps[at] !== null) text += ` B@${this.code.index[at]}`;
       line += p === 0 ? text.slice(1) : ` |${text === '' ? ' ' : text}`;
     }
     return line;

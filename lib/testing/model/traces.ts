@@ -26,10 +26,10 @@ export class Traces {
     this.texts = this.at.map(() => '');
   }
 
-  /** After the step at which it stands, which did this. */
-  after(history: number, symbol: number): number {
+  /** After the step at which it stands, which did this; so many positions further. */
+  after(history: number, symbol: number, positions = 1): number {
     const from = this.whole(history);
-    return this.reach(from, symbol, (this.at[from] as number) + 1);
+    return this.reach(from, symbol, (this.at[from] as number) + positions);
   }
 
   /** After a panic in the step at which it stands: its proc has ended. */
@@ -72,6 +72,6 @@ export class Traces {
     const known = this.texts[id] as string;
     if (known !== '') return known;
     const token = this.code.text(this.at[parent] as number, this.symbol[id] as number);
-    return (this.texts[id] = `${this.text(parent)} ${token}`);
+    return (this.texts[id] = this.text(parent) + (token === '' ? '' : ` ${token}`));
   }
 }

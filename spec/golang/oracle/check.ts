@@ -9,7 +9,8 @@ import { equality, isReuse, ours, outside, permittedBy, sameOrder, type Fault } 
 import { hasLocks, Oracle } from './client.ts';
 import { build, goVersion } from './go-tools.ts';
 import { orderOf } from './order.ts';
-import { selectFree, small, various } from './programs.ts';
+import { selectFree, small, various, withOncesAndConds } from './programs.ts';
+import type { Program } from '../../../lib/testing/program.ts';
 import { writeOrder, writeOutcomes, writeTricky } from './recorded.ts';
 import { tricky } from './tricky.ts';
 
@@ -50,10 +51,25 @@ const started = performance.now();
 
 if (values.record) await record();
 else {
-  await differential();
-  await exhaustive();
+  await differential('', various(programs, seed));
+  await differential(
+    ' with onces and conditions',
+    withOncesAndConds(Math.ceil(programs / 5), seed + 71),
+  );
+  const { equal, ordered } = values;
+  await exhaustive('', small(Math.ceil(Number(equal) * 1.1), seed + 17), Number(equal));
+  const further = Math.ceil(Number(equal) / 10);
+  await exhaustive(
+    ' with onces and conditions',
+    withOncesAndConds(further * 4, seed + 89),
+    further,
+  );
   if (go !== null) await byHand();
-  if (go !== null) await order();
+  if (go !== null) await order('', selectFree(Number(ordered), seed + 31));
+  if (go !== null) {
+    const some = withOncesAndConds(Math.ceil(Number(ordered) / 5), seed + 97, false);
+    await order(' with onces and conditions', some);
+  }
   if (go !== null) fatal();
 }
 for (const fault of faults.slice(0, 20)) console.log(fault);
@@ -61,12 +77,12 @@ console.log(`${seconds()} s, ${String(faults.length)} faults`);
 process.exitCode = faults.length === 0 ? 0 : 1;
 
 /** Go and this library beside the model. */
-async function differential(): Promise<void> {
+async function differential(what: string, all: readonly Program[]): Promise<void> {
   const oracle = go === null ? null : new Oracle();
   const counts = { programs: 0, locks: 0, left: 0, go: 0, ours: 0, permitted: 0, seen: 0 };
   const outsideGo: Fault[] = [];
   const outsideOurs: Fault[] = [];
-  for (const [i, program] of various(programs, seed).entries()) {
+  for (const [i, program] of all.entries()) {
     const forGo = permittedBy(program, true);
     const forUs = permittedBy(program, false);
     if (forGo === undefined || forUs === undefined) {
@@ -90,7 +106,7 @@ async function differential(): Promise<void> {
   oracle?.stop();
   faults.push(...outsideGo, ...outsideOurs);
   console.log(
-    `differential: ${String(counts.programs)} programs (${String(counts.locks)} with locks; ${String(counts.left)} left out, too many states)`,
+    `differential${what}: ${String(counts.programs)} programs (${String(counts.locks)} with locks; ${String(counts.left)} left out, too many states)`,
   );
   if (oracle !== null) {
     const share = ((100 * counts.seen) / counts.permitted).toFixed(1);
@@ -103,14 +119,13 @@ async function differential(): Promise<void> {
   );
 }
 
-async function exhaustive(): Promise<void> {
-  const wanted = Number(values.equal);
+async function exhaustive(what: string, all: readonly Program[], wanted: number): Promise<void> {
   let done = 0;
   let left = 0;
   let schedules = 0;
   let missing = 0;
   let extra = 0;
-  for (const program of small(Math.ceil(wanted * 1.1), seed + 17)) {
+  for (const program of all) {
     if (done === wanted) break;
     const result = await equality(program);
     if (result === undefined) {
@@ -126,7 +141,7 @@ async function exhaustive(): Promise<void> {
   }
   if (done < wanted) faults.push(`only ${String(done)} programs could be explored exhaustively`);
   console.log(
-    `equality: ${String(done)} programs in both forms (${String(left)} left out, too many schedules), ${String(schedules)} schedules: ${String(missing)} missing, ${String(extra)} extra`,
+    `equality${what}: ${String(done)} programs in both forms (${String(left)} left out, too many schedules), ${String(schedules)} schedules: ${String(missing)} missing, ${String(extra)} extra`,
   );
 }
 
@@ -149,8 +164,7 @@ async function byHand(): Promise<void> {
   );
 }
 
-async function order(): Promise<void> {
-  const all = selectFree(Number(values.ordered), seed + 31);
+async function order(what: string, all: readonly Program[]): Promise<void> {
   const answers = orderOf(all);
   let compared = 0;
   let different = 0;
@@ -164,7 +178,7 @@ async function order(): Promise<void> {
   }
   const reused = all.length - compared;
   console.log(
-    `order: ${String(compared)} programs without select, ${String(different)} traces different (${String(reused)} left out: WG-05)`,
+    `order${what}: ${String(compared)} programs without select, ${String(different)} traces different (${String(reused)} left out: WG-05)`,
   );
 }
 
@@ -183,7 +197,8 @@ async function record(): Promise<void> {
   if (go === null) throw new Error('without Go there is nothing to record');
   const oracle = new Oracle();
   const recorded = [];
-  for (const [i, program] of small(1500, seed + 47).entries()) {
+  const all = [...small(1500, seed + 47), ...withOncesAndConds(400, seed + 53)];
+  for (const [i, program] of all.entries()) {
     const outcomes = Object.keys(await oracle.ask(program, 400, seed + i * 400)).sort();
     const permitted = permittedBy(program, true);
     if (permitted !== undefined) faults.push(...outside('Go', program, outcomes, permitted));
@@ -199,8 +214,8 @@ async function record(): Promise<void> {
   console.log(`recorded ${String(written.length)} programs by hand, ${String(least)} bytes`);
   const bytes = writeOutcomes({ go, runs: 400, programs: recorded });
   console.log(`recorded ${String(recorded.length)} sets of outcomes, ${String(bytes)} bytes`);
-  const all = selectFree(2500, seed + 59);
-  const answers = orderOf(all).map((answer, i) => ({ program: all[i] as never, ...answer }));
+  const free = [...selectFree(2500, seed + 59), ...withOncesAndConds(500, seed + 61, false)];
+  const answers = orderOf(free).map((answer, i) => ({ program: free[i] as never, ...answer }));
   const ordered = answers.filter(({ outcome }) => !isReuse(outcome));
   const size = writeOrder({ go: `${go} js/wasm`, programs: ordered });
   console.log(`recorded ${String(ordered.length)} traces, ${String(size)} bytes`);

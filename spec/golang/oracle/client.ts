@@ -19,9 +19,12 @@ export interface Answer {
 /** Blocked goroutines are never collected in Go: after so many a new process takes over. */
 const MOST_LEFT = 1_000_000;
 
-/** Locks are outside of what the runtime's bubbles know. */
+const { GODEBUG } = process.env;
+
+/** Locks, and what has one inside, are outside of what the runtime's bubbles know. */
 export function hasLocks(program: Program): boolean {
-  return program.procs.some((steps) => steps.some(([kind]) => kind.endsWith('lock')));
+  const { mutexes = 0, rwmutexes = 0, onces = 0 } = program;
+  return mutexes + rwmutexes + onces > 0;
 }
 
 /** One process of it. */
@@ -31,7 +34,14 @@ class Child {
   readonly #child: ChildProcessWithoutNullStreams;
 
   constructor(path: string) {
-    const child = spawn(path, { stdio: 'pipe' });
+    const child = spawn(path, {
+      stdio: 'pipe',
+      // Whether a lock is held is asked by trying it: nobody may be interrupted half-way.
+      env: {
+        ...process.env,
+        GODEBUG: `${GODEBUG === undefined ? '' : `${GODEBUG},`}asyncpreemptoff=1`,
+      },
+    });
     this.#child = child;
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

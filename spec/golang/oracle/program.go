@@ -11,6 +11,8 @@ type program struct {
 	Mutexes    int      `json:"mutexes"`
 	RWMutexes  int      `json:"rwmutexes"`
 	WaitGroups []int    `json:"waitGroups"`
+	Onces      int      `json:"onces"`
+	Conds      []int    `json:"conds"`
 	Procs      [][]step `json:"procs"`
 }
 
@@ -20,6 +22,7 @@ type step struct {
 	operand    int
 	arms       []arm
 	hasDefault bool
+	body       *step
 }
 
 type arm struct {
@@ -47,6 +50,10 @@ func (s *step) UnmarshalJSON(text []byte) error {
 	}
 	if err := json.Unmarshal(parts[1], &s.thing); err != nil {
 		return err
+	}
+	if s.kind == "once" {
+		s.body = new(step)
+		return json.Unmarshal(parts[2], s.body)
 	}
 	if len(parts) > 2 {
 		return json.Unmarshal(parts[2], &s.operand)

@@ -11,6 +11,15 @@ const sizes: readonly [share: number, ProgramConstraints][] = [
   [0.02, { procs: 5, steps: 5 }],
 ];
 
+/** Programs with what the public arbitrary leaves out unless it is asked. */
+const further: ProgramConstraints = { procs: 3, steps: 4, onces: true, conds: true };
+
+export function withOncesAndConds(count: number, seed: number, selects = true): Program[] {
+  return distinct(program({ ...further, selects }), count, seed).filter(
+    ({ onces = 0, conds = [] }) => onces + conds.length > 0,
+  );
+}
+
 export function various(count: number, seed: number): Program[] {
   return sizes.flatMap(([share, constraints], i) =>
     distinct(program(constraints), Math.ceil(count * share), seed + i),

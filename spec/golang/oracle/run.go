@@ -25,6 +25,8 @@ type run struct {
 	mutexes  []sync.Mutex
 	rw       []rwMutex
 	groups   []sync.WaitGroup
+	onces    []sync.Once
+	conds    []*sync.Cond
 	procs    []proc
 	// How many steps have been done, by all: who waits for the end looks at it.
 	done atomic.Int64
@@ -59,6 +61,10 @@ func newRun(p *program, jitter bool, seed uint64) *run {
 	r.groups = make([]sync.WaitGroup, len(p.WaitGroups))
 	for i, counter := range p.WaitGroups {
 		r.groups[i].Add(counter)
+	}
+	r.onces = make([]sync.Once, p.Onces)
+	for _, m := range p.Conds {
+		r.conds = append(r.conds, sync.NewCond(&r.mutexes[m]))
 	}
 	r.procs = make([]proc, len(p.Procs))
 	return r
@@ -101,7 +107,11 @@ func (r *run) process(p int) {
 		if r.jitter {
 			shake(random)
 		}
-		r.tell(p, r.do(&r.Procs[p][i], random))
+		if s := &r.Procs[p][i]; s.kind == "once" {
+			r.once(p, s, random)
+		} else {
+			r.tell(p, r.do(s, random))
+		}
 	}
 	self.at = len(r.Procs[p])
 }

@@ -43,8 +43,38 @@ func (r *run) do(s *step, random *rand.Rand) string {
 	case "wait":
 		r.groups[s.thing].Wait()
 		return "W"
+	case "cwait":
+		r.mustBeLocked(r.Conds[s.thing])
+		r.conds[s.thing].Wait()
+		return "C"
+	case "signal":
+		r.conds[s.thing].Signal()
+		return "n"
+	case "broadcast":
+		r.conds[s.thing].Broadcast()
+		return "N"
 	default:
 		return r.lock(s)
+	}
+}
+
+// Who runs the body tells so before it, and what it has done right behind it.
+func (r *run) once(p int, s *step, random *rand.Rand) {
+	ran := false
+	r.onces[s.thing].Do(func() {
+		ran = true
+		r.tell(p, "o")
+		r.tell(p, r.do(s.body, random))
+	})
+	if !ran {
+		r.tell(p, "O")
+	}
+}
+
+func (r *run) mustBeLocked(m int) {
+	if r.mutexes[m].TryLock() {
+		r.mutexes[m].Unlock()
+		panic("fatal: unlock of unlocked mutex")
 	}
 }
 
@@ -56,12 +86,8 @@ func (r *run) lock(s *step) string {
 		r.mutexes[s.thing].Lock()
 		return "L"
 	case "unlock":
-		m := &r.mutexes[s.thing]
-		if m.TryLock() {
-			m.Unlock()
-			panic("fatal: unlock of unlocked mutex")
-		}
-		m.Unlock()
+		r.mustBeLocked(s.thing)
+		r.mutexes[s.thing].Unlock()
 		return "U"
 	case "rlock":
 		rw := &r.rw[s.thing]

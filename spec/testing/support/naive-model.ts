@@ -7,7 +7,7 @@
  */
 import { spawnedBy, type CaseStep, type Program, type Step } from '../../../lib/testing/program.ts';
 import { done, fallen, nth, setChannel, setMutex, setProc, type State } from './naive-state.ts';
-import { add, addAsGo, useRWMutex, wait, waitAsGo } from './naive-sync.ts';
+import { add, addAsGo, once, useCond, useRWMutex, wait, waitAsGo } from './naive-sync.ts';
 
 interface Offer {
   readonly p: number;
@@ -63,6 +63,8 @@ function beginning(program: Program): State {
       sema: 0,
       isTouched: false,
     })),
+    onces: Array.from({ length: program.onces ?? 0 }, () => 'fresh' as const),
+    conds: (program.conds ?? []).map(() => []),
   };
 }
 
@@ -113,6 +115,14 @@ function* next(program: Program, state: State, reuse: boolean): Generator<State>
       case 'wait':
         yield* reuse ? waitAsGo(state, p, step[1]) : wait(state, p, step[1]);
         break;
+      case 'once':
+        yield* once(state, p, step[1]);
+        break;
+      case 'cwait':
+      case 'signal':
+      case 'broadcast':
+        yield* useCond(state, p, step[0], step[1], program.conds?.[step[1]] as number);
+        break;
       case 'spawn':
         yield setProc(done(state, p, 'g'), step[1], { life: 'alive' });
     }
@@ -120,8 +130,9 @@ function* next(program: Program, state: State, reuse: boolean): Generator<State>
 }
 
 function stepOf(program: Program, state: State, p: number): Step | undefined {
-  const { life, pc } = nth(state.procs, p);
-  return life === 'alive' ? program.procs[p]?.[pc] : undefined;
+  const { life, pc, phase } = nth(state.procs, p);
+  const step = life === 'alive' ? program.procs[p]?.[pc] : undefined;
+  return step?.[0] === 'once' && phase !== '' ? step[2] : step;
 }
 
 /** Two procs at the two ends of a channel without a buffer. */

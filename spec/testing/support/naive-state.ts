@@ -39,16 +39,35 @@ export interface State {
   readonly mutexes: readonly boolean[];
   readonly rwmutexes: readonly RWMutex[];
   readonly groups: readonly Group[];
+  readonly onces: readonly Once[];
+  /** Those who wait for news, in the order in which they came. */
+  readonly conds: readonly (readonly number[])[];
 }
+
+export type Once = 'fresh' | 'running' | 'done';
 
 export function done(state: State, p: number, token: string): State {
   const { did, pc } = nth(state.procs, p);
-  return setProc(state, p, { did: [...did, token], pc: pc + 1, phase: '' });
+  return setProc(behindOnce(state, p), p, { did: [...did, token], pc: pc + 1, phase: '' });
 }
 
 export function fallen(state: State, p: number, token: string): State {
   const { did } = nth(state.procs, p);
-  return setProc(state, p, { did: [...did, token], life: 'fallen', phase: '' });
+  return setProc(behindOnce(state, p), p, { did: [...did, token], life: 'fallen', phase: '' });
+}
+
+/** Whose body of a once is over, well or not, has done it. */
+function behindOnce(state: State, p: number): State {
+  const [phase, once] = nth(state.procs, p).phase.split(' ');
+  return phase === 'once' ? setOnce(state, Number(once), 'done') : state;
+}
+
+export function setOnce(state: State, o: number, once: Once): State {
+  return { ...state, onces: state.onces.with(o, once) };
+}
+
+export function setCond(state: State, c: number, cond: readonly number[]): State {
+  return { ...state, conds: state.conds.with(c, cond) };
 }
 
 export function within(state: State, p: number, phase: string): State {

@@ -1,6 +1,18 @@
 /** What the naive model knows of package sync. */
 import type { Step } from '../../../lib/testing/program.ts';
-import { done, fallen, nth, setGroup, within, type RWMutex, type State } from './naive-state.ts';
+import {
+  done,
+  fallen,
+  nth,
+  setCond,
+  setGroup,
+  setMutex,
+  setOnce,
+  setProc,
+  within,
+  type RWMutex,
+  type State,
+} from './naive-state.ts';
 
 export function* useRWMutex(state: State, p: number, kind: Step[0], m: number): Generator<State> {
   const rw = nth(state.rwmutexes, m);
@@ -111,5 +123,40 @@ export function* waitAsGo(state: State, p: number, g: number): Generator<State> 
     if (isUsed || group.isTouched) {
       yield fallen(state, p, 'P:WAITGROUP_IS_REUSED_BEFORE_PREVIOUS_WAIT_HAS_RETURNED');
     }
+  }
+}
+
+/** Who is first goes on to the body; `stepOf` knows that it is there. */
+export function* once(state: State, p: number, o: number): Generator<State> {
+  const of = nth(state.onces, o);
+  if (of === 'done') yield done(state, p, 'O');
+  else if (of === 'fresh') {
+    const { did } = nth(state.procs, p);
+    yield setOnce(setProc(state, p, { did: [...did, 'o'], phase: `once ${o}` }), o, 'running');
+  }
+}
+
+/** Its place in the line, the unlock, the parking and the lock are four parts of a wait in Go. */
+export function* useCond(
+  state: State,
+  p: number,
+  kind: 'cwait' | 'signal' | 'broadcast',
+  c: number,
+  m: number,
+): Generator<State> {
+  const line = nth(state.conds, c);
+  const { phase } = nth(state.procs, p);
+  const isLocked = nth(state.mutexes, m);
+  if (kind === 'cwait' && phase === '') {
+    // Go dies of it at the unlock; who is dead is told nothing.
+    if (!isLocked) yield fallen(state, p, 'P:UNLOCK_OF_UNLOCKED_MUTEX');
+    else yield setCond(within(setMutex(state, m, false), p, 'asleep'), c, [...line, p]);
+  } else if (kind === 'cwait') {
+    if (phase === 'awake' && !isLocked) yield setMutex(done(state, p, 'C'), m, true);
+  } else {
+    const told = kind === 'signal' ? line.slice(0, 1) : line;
+    let after = setCond(done(state, p, kind === 'signal' ? 'n' : 'N'), c, line.slice(told.length));
+    for (const q of told) after = within(after, q, 'awake');
+    yield after;
   }
 }
