@@ -17,7 +17,7 @@ const kinds: Record<string, ProgramConstraints> = {
   'channels and selects': { locks: false, waitGroups: false, spawn: false },
   'locks and channels': { waitGroups: false, spawn: false, selects: false },
   onces: { waitGroups: false, locks: false, spawn: false, selects: false, onces: true },
-  conditions: { waitGroups: false, spawn: false, chans: 0, conds: true, steps: 4 },
+  conditions: { waitGroups: false, spawn: false, chans: 0, conds: true },
   'wait groups': { procs: 3, chans: 0, locks: false },
 };
 
