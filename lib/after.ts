@@ -78,7 +78,7 @@ class After extends Alarm<Received<number>> implements Receiver<number> {
  */
 export function after(ms: number): Receiver<number> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {
-    throw new MisuseError('after: a number of milliseconds was expected');
+    throw new MisuseError('after: a number of milliseconds was expected', ms);
   }
   return new After(here(), ms, 'chan receive');
 }

@@ -83,7 +83,8 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
    */
   constructor(capacity = 0, options?: ChannelOptions) {
     super();
-    if (!Number.isSafeInteger(capacity) || capacity < 0) throw new errors.ChannelSizeError();
+    if (!Number.isSafeInteger(capacity) || capacity < 0)
+      throw new errors.ChannelSizeError(capacity);
     const world = here();
     this.capacity = capacity + 0;
     if (options !== undefined) errors.onlyOption(options, 'name');

@@ -95,6 +95,7 @@ class Cases extends Arm {
   /** A select is no arm of another. */
   enqueue(): void {}
 
+  /** Is to be read into again. Lists that an error left behind are not, and no harm is done. */
   clear(): void {
     for (let i = 0; i < this.count; i++) {
       this.armKeys[i] = undefined;
@@ -102,6 +103,7 @@ class Cases extends Arm {
     }
     this.count = 0;
     this.written = 0;
+    spare = this;
   }
 }
 
@@ -109,17 +111,9 @@ let spare: Cases | null = null;
 
 const own = Object.prototype.hasOwnProperty;
 
-/** Is to be read into again. Lists that an error left behind are not, and no harm is done. */
-function recycle(cases: Cases): void {
-  cases.clear();
-  spare = cases;
-}
-
 /** Reads the arms. */
 function read(arms: unknown): Cases {
-  if (typeof arms !== 'object' || arms === null || isArm(arms)) {
-    throw new MisuseError('select: arms: an object was expected');
-  }
+  if (typeof arms !== 'object' || arms === null || isArm(arms)) throw noRecord(arms);
   const cases = spare ?? new Cases();
   spare = null;
   cases.world = here();
@@ -128,6 +122,11 @@ function read(arms: unknown): Cases {
     if (own.call(arms, key))
       cases.addArm(list ? Number(key) : key, (arms as Record<string, unknown>)[key]);
   }
+  // Nothing written down in a map or a promise, say: that is not the wait for nothing of `{}`, whose
+  // prototype has none itself, in whatever realm.
+  const above = Object.getPrototypeOf as (of: object) => object | null;
+  if (cases.written === 0 && !list && above(above(arms) ?? Object.prototype) !== null)
+    throw noRecord(arms);
   return cases;
 }
 
@@ -162,7 +161,7 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
       return wait(cases, options) as Op<Selected<A>>;
     }
     const op = cases.ready() ? over(cases.commit()) : open(cases.park());
-    recycle(cases);
+    cases.clear();
     return op as Op<Selected<A>>;
   } catch (error) {
     return failed(error);
@@ -178,12 +177,17 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
 export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | undefined {
   const cases = read(arms);
   const selected = cases.ready() ? cases.commit() : undefined;
-  recycle(cases);
+  cases.clear();
   return selected as Selected<A> | undefined;
+}
+
+function noRecord(arms: unknown): MisuseError {
+  return new MisuseError('select: arms: an object was expected', arms);
 }
 
 function notAnArm(key: unknown, arm: unknown): MisuseError {
   return new MisuseError(
     `select: arm ${String(key)}: ${typeof arm} is neither a channel nor an onSend`,
+    arm,
   );
 }

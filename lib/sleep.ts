@@ -21,7 +21,7 @@ class Sleep extends Alarm<void> {
  */
 export function sleep(ms: number, options?: WaitOptions): Op<void> {
   if (typeof ms !== 'number' || Number.isNaN(ms)) {
-    return failed(new MisuseError('sleep: a number of milliseconds was expected'));
+    return failed(new MisuseError('sleep: a number of milliseconds was expected', ms));
   }
   const world = here();
   world.budget--;

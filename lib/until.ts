@@ -36,7 +36,7 @@ export function until<T>(promise: PromiseLike<T> | T, options?: WaitOptions): Op
     if (world.exiting !== null && world.exiting === kernel.current)
       return failed(new GoexitError());
     if (world.controller === null && world.turn() && signal?.aborted === true)
-      return afterSlice(world, true, signal.reason);
+      return afterSlice(world, fail, signal.reason);
   }
   if (signal?.aborted === true) return failed(signal.reason);
   const waiter = new Waiter<Awaited<T>>(undefined);

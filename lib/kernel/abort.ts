@@ -78,7 +78,7 @@ export function signalOf(options: WaitOptions): Signal | undefined {
   onlyOption(options, 'signal');
   const { signal } = options;
   if (signal !== undefined && typeof signal?.addEventListener !== 'function') {
-    throw new MisuseError('options: an AbortSignal was expected');
+    throw new MisuseError('options: an AbortSignal was expected', signal);
   }
   return signal;
 }

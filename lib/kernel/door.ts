@@ -20,7 +20,7 @@ export function nothing(): Op<void> {
 export function over<T>(value: T): Op<T> {
   if (kernel.current !== null) return new Ready<T>(value);
   const promise = Promise.resolve(value);
-  if (kernel.observer !== null) kernel.observer.waits(null, promise);
+  kernel.observer?.waits(null, promise);
   return iterable(promise);
 }
 
@@ -38,7 +38,7 @@ function promised<T>(op: Pending): Op<T> {
   const promise = new Promise<T>((resolve) => {
     op.ext = resolve as Resolve;
   });
-  if (kernel.observer !== null) kernel.observer.waits(op, promise);
+  kernel.observer?.waits(op, promise);
   return iterable(promise);
 }
 
@@ -65,12 +65,12 @@ export function failed(error: unknown): Op<never> {
   return op;
 }
 
-/** Lets an operation that is over look unfinished until the slice that it ended is over too. */
-export function afterSlice(world: World, error: boolean, value: unknown): Op<never> {
+/**
+ * Lets an operation that is over look unfinished until the slice that it ended is over too: then it
+ * is told to `settle` or to `fail`.
+ */
+export function afterSlice(world: World, tell: typeof settle, value: unknown): Op<never> {
   const op = new Pending(undefined);
-  world.late.push(() => {
-    if (error) fail(op, value);
-    else settle(op, value);
-  });
+  world.late.push(() => tell(op, value));
   return open(op);
 }

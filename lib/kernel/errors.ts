@@ -41,10 +41,10 @@ export class CloseOfNilError extends GoError {
   }
 }
 
-/** A capacity that is no non-negative safe integer (CH-03, CH-05). */
+/** A capacity that is no non-negative safe integer (CH-03, CH-05): what was given is its `cause`. */
 export class ChannelSizeError extends GoError {
-  constructor() {
-    super('makechan: size out of range');
+  constructor(cause: unknown) {
+    super('makechan: size out of range', undefined, { cause });
   }
 }
 
@@ -75,10 +75,13 @@ export class PanicError extends GoError {
   }
 }
 
-/** Something that no program should do with an operation or a goroutine; nothing has changed. */
+/**
+ * Something that no program should do with an operation or a goroutine; nothing has changed. What
+ * was given in place of what was expected is its `cause`.
+ */
 export class MisuseError extends GoError {
-  constructor(message: string) {
-    super(message, 'MISUSE');
+  constructor(message: string, cause?: unknown) {
+    super(message, 'MISUSE', cause === undefined ? cause : { cause });
   }
 }
 
@@ -102,7 +105,8 @@ function textOf(cause: unknown): string {
 
 /** Refuses an option that nobody reads: most likely a slip of the pen. */
 export function onlyOption(options: object, name: string): void {
-  if (Object(options) !== options) throw new MisuseError('options: an object was expected');
+  if (Object(options) !== options)
+    throw new MisuseError('options: an object was expected', options);
   // Inherited ones too: a signal in place of the options has none of its own.
   for (const key in options) {
     if (key !== name) throw new MisuseError(`unknown option: ${key}`);

@@ -82,7 +82,7 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     }
     kernel.current = null;
     if (result.done === true) finish(this, result.value);
-    else if (result !== this.wait) interrupt(this, body, strange(this, result), false);
+    else if (result !== this.wait) interrupt(this, body, strange(this, result.value), false);
     else if (this.world.budget <= 0) lookAt(this, body);
   }
 
@@ -117,15 +117,20 @@ function start(goroutine: Goroutine, fn: Body): void {
 /** Its function has returned; a thenable is awaited before the goroutine is over. */
 function finish(goroutine: Goroutine, result: unknown): void {
   if (result !== undefined && result !== null) {
+    const called = goroutine.body === null;
     goroutine.body = null;
     try {
-      const { then } = result as { then?: unknown };
+      const { then, next } = result as { then?: unknown; next?: unknown };
       if (typeof then === 'function') {
         const resolved = (value: unknown): void => end(goroutine, value);
         const rejected = (error: unknown): void => crash(goroutine, error);
         (then as PromiseLike<unknown>['then']).call(result, resolved, rejected);
         return;
       }
+      // A function that was called and gave an iterator of another kind: nobody would ever ask that
+      // for more. Most likely it was an async generator's.
+      if (called && typeof next === 'function')
+        throw strange(goroutine, result, 'returned an iterator');
     } catch (error) {
       crash(goroutine, error);
       return;
@@ -186,9 +191,10 @@ function interrupt(goroutine: Goroutine, body: Stepped, error: Error, last: bool
   else if (result !== goroutine.wait) interrupt(goroutine, body, error, true);
 }
 
-function strange(goroutine: Goroutine, { value }: { value?: unknown }): MisuseError {
-  const what = value instanceof Waitable ? 'an operation' : typeof value;
-  return new MisuseError(
-    `${goroutine.label} yielded ${what}: yield* an operation or until(promise)`,
-  );
+function strange(
+  { label }: Goroutine,
+  value: unknown,
+  did = `yielded ${value instanceof Waitable ? 'an operation' : typeof value}`,
+): MisuseError {
+  return new MisuseError(`${label} ${did}: yield* an operation or until(promise)`, value);
 }

@@ -208,9 +208,8 @@ export function fail(op: Pending, error: unknown): void {
 
 /** Whether an operation that is over went badly. */
 export function hasFailed(op: Pending): boolean {
-  const { ext } = op;
-  // `Ready` has no `ext` at all, and never fails.
-  return ext !== null && typeof ext === 'object' && ext.failed;
+  // A resolver has no such mark; `Ready` has no `ext` at all, and never fails.
+  return (op.ext as Rare | null)?.failed === true;
 }
 
 /** Failures that nobody has looked at, until the end of the macrotask. */

@@ -76,7 +76,7 @@ export class WaitQueue<N extends Link = Link> {
     node.before = null;
     node.after = null;
     node.queue = null;
-    if (this.first === null && this.place.deserted !== undefined) this.place.deserted();
+    if (this.first === null) this.place.deserted?.();
   }
 
   /** @internal */

@@ -147,13 +147,12 @@ export class World {
 
   /** Milliseconds on this world's monotonic clock. */
   now(): number {
-    return this.controller === null ? host.now() : this.controller.now();
+    return this.controller?.now() ?? host.now();
   }
 
   /** A uniform number from 0 to `count - 1`. Precondition: `count >= 1`. */
   choose(what: 'arm' | 'order', count: number): number {
-    if (this.controller !== null) return this.controller.choose(what, count);
-    return Math.floor(Math.random() * count);
+    return this.controller?.choose(what, count) ?? Math.floor(Math.random() * count);
   }
 
   /** @internal */

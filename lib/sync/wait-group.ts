@@ -73,7 +73,7 @@ export class WaitGroup {
    */
   add(delta: number): void {
     if (!Number.isSafeInteger(delta))
-      throw new MisuseError('WaitGroup.add: a whole number was expected');
+      throw new MisuseError('WaitGroup.add: a whole number was expected', delta);
     const zero = this.#zero;
     zero.count = (zero.count + delta) | 0;
     if (zero.count < 0) throw new NegativeCounterError();

@@ -1,7 +1,8 @@
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
 import { Channel, MisuseError, select, trySelect } from 'millrace';
 import { lines } from '../goroutine/lines.ts';
-import { failure, forms, wait } from '../goroutine/script.ts';
+import { failure, forms, idle, wait } from '../goroutine/script.ts';
 import { expectError, thrownBy } from './support.ts';
 
 const wanted = 'is neither a channel nor an onSend';
@@ -34,6 +35,7 @@ describe('a select with an arm that is no arm', () => {
         );
         const message = `select: arm bad: ${called} ${wanted}`;
         expectError(error, MisuseError, 'MISUSE', message);
+        expect(typeof (error as Error).cause).to.equal(called);
         expect([ready.length, room.length]).to.deep.equal([1, 0]);
         expect([...lines(ready), ...lines(room)]).to.deep.equal([0, 0, 0, 0]);
         // The next select is as good as any: nothing of the bad one is kept.
@@ -75,6 +77,39 @@ describe('a select with an arm that is no arm', () => {
       expectError(error, MisuseError, 'MISUSE', 'select: arms: an object was expected');
     }
     expect(channel.length).to.equal(1);
+  });
+
+  class Arms {}
+  const keyless: Record<string, object> = {
+    'a map': new Map([['jobs', new Channel<number>()]]),
+    'a set': new Set(),
+    'a promise': Promise.resolve(),
+    'an instance of a class': new Arms(),
+    'an iterator': [new Channel<number>()][Symbol.iterator](),
+    'a function-like wrapper': new Proxy(new Map(), {}),
+  };
+  for (const [name, arms] of Object.entries(keyless)) {
+    it(`or that has no arms and is no record: ${name}`, async () => {
+      const message = 'select: arms: an object was expected';
+      const error = await failure(select(arms as never));
+      expectError(error, MisuseError, 'MISUSE', message);
+      expect((error as Error).cause).to.equal(arms);
+      expectError(
+        thrownBy(() => trySelect(arms as never)),
+        MisuseError,
+        'MISUSE',
+        message,
+      );
+    });
+  }
+
+  it('but an empty record of any realm is the select without cases [SEL-08]', async () => {
+    const records: object[] = [{}, [], Object.create(null) as object];
+    records.push(runInNewContext('({})') as object, runInNewContext('[]') as object);
+    for (const arms of records) {
+      expect(trySelect(arms as never)).to.equal(undefined);
+      expect(await Promise.race([select(arms as never), idle()])).to.equal(undefined);
+    }
   });
 
   it('passes on what a getter among the arms throws, and takes no other arm', async () => {

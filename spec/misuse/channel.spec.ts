@@ -31,6 +31,7 @@ describe('a channel of no size', () => {
         'MAKECHAN_SIZE_OUT_OF_RANGE',
         'makechan: size out of range',
       );
+      expect((error as Error).cause, 'what was given').to.deep.equal(size);
     });
   }
 

@@ -1,6 +1,7 @@
+import { runInNewContext } from 'node:vm';
 import { expect } from 'chai';
-import { FatalError, go, numGoroutine, run } from 'millrace';
-import { forms, idle } from '../goroutine/script.ts';
+import { FatalError, go, gosched, MisuseError, numGoroutine, run } from 'millrace';
+import { failure, forms, idle, wait } from '../goroutine/script.ts';
 import { expectError, thrownBy } from './support.ts';
 
 const noFunctions: unknown[] = [
@@ -44,6 +45,37 @@ describe('go of what is no function', () => {
       expect(value).to.equal('goes on');
     });
   }
+
+  const strangers: Record<string, () => unknown> = {
+    'an async generator': async function* (): AsyncGenerator<number> {
+      yield 1;
+    },
+    'an iterator made by hand': () => ({ next: () => ({ done: true, value: 1 }) }),
+    'an iterator of the language': () => [1, 2][Symbol.iterator](),
+    'a generator of another realm': runInNewContext('(function* () { yield 1; })') as () => unknown,
+  };
+  for (const [name, fn] of Object.entries(strangers)) {
+    it(`or of a function that gives what nobody would step: ${name}`, async () => {
+      const before = numGoroutine();
+      const goroutine = go(Object.defineProperty(fn, 'name', { value: 'worker' }));
+      const message = `goroutine ${goroutine.id} worker returned an iterator: yield* an operation or until(promise)`;
+      const error = await failure(goroutine);
+      expectError(error, MisuseError, 'MISUSE', message);
+      expect((error as Error).cause).to.have.property('next');
+      expect(numGoroutine()).to.equal(before);
+    });
+  }
+
+  it('but a goroutine may return an iterator, as any other value', async () => {
+    const iterator = [1, 2][Symbol.iterator]();
+    const all = forms.map((form) =>
+      form.start(function* () {
+        yield* wait(() => gosched());
+        return iterator;
+      }),
+    );
+    expect(await Promise.all(all)).to.deep.equal([iterator, iterator]);
+  });
 
   it('is refused by run as well: nothing starts [GO-04]', async () => {
     const before = numGoroutine();

@@ -106,6 +106,7 @@ describe('a bad option', () => {
       );
       const message = (what: string): string => `${what}: a number of milliseconds was expected`;
       expectError(error, MisuseError, 'MISUSE', message('sleep'));
+      expect((error as Error).cause).to.deep.equal(ms);
       const thrown = thrownBy(() => after(ms as number));
       expectError(thrown, MisuseError, 'MISUSE', message('after'));
     });
