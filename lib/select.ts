@@ -95,15 +95,15 @@ class Cases extends Arm {
   /** A select is no arm of another. */
   enqueue(): void {}
 
-  /** Is to be read into again. Lists that an error left behind are not, and no harm is done. */
-  clear(): void {
+  /** To be read into again. Lists that an error left behind are not, and no harm is done. */
+  clear(): this {
     for (let i = 0; i < this.count; i++) {
       this.armKeys[i] = undefined;
       this.arms[i] = undefined as never;
     }
     this.count = 0;
     this.written = 0;
-    spare = this;
+    return this;
   }
 }
 
@@ -161,7 +161,7 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
       return wait(cases, options) as Op<Selected<A>>;
     }
     const op = cases.ready() ? over(cases.commit()) : open(cases.park());
-    cases.clear();
+    spare = cases.clear();
     return op as Op<Selected<A>>;
   } catch (error) {
     return failed(error);
@@ -177,7 +177,7 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
 export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | undefined {
   const cases = read(arms);
   const selected = cases.ready() ? cases.commit() : undefined;
-  cases.clear();
+  spare = cases.clear();
   return selected as Selected<A> | undefined;
 }
 
