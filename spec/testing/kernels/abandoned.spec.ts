@@ -1,4 +1,5 @@
 import { Channel, gosched, select } from 'millrace';
+import * as context from 'millrace/context';
 import { kernels, wait, type Script } from './kernel.ts';
 
 function* sending<T>(channel: Channel<T>, ...values: T[]): Script<void> {
@@ -89,7 +90,8 @@ kernels('left behind', [
     kind: 'channel and context',
     verdict: 'leak',
     *main(go, mended) {
-      const done = new Channel<never>();
+      const [ctx, cancel] = context.withCancel(context.background());
+      const done = ctx.done();
       const lines = new Channel<number>();
       go(function* () {
         for (let n = 0; n < 2; n++) {
@@ -103,7 +105,7 @@ kernels('left behind', [
           if ((yield* wait(select({ lines, done }))).key === 'done') return;
         }
       });
-      done.close();
+      cancel();
       yield* wait(reader);
     },
   },
@@ -113,14 +115,14 @@ kernels('left behind', [
     kind: 'channel and context',
     verdict: 'leak',
     *main(go, mended) {
-      const done = new Channel<never>();
+      const [ctx, cancel] = context.withCancel(context.background());
       let isOpen = true;
       go(function* () {
-        yield* wait(done.recv());
+        yield* wait(ctx.done().recv());
         isOpen = false;
       });
       yield* wait(gosched());
-      if (mended) done.close();
+      if (mended) cancel();
       return isOpen;
     },
   },
