@@ -5,92 +5,17 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpus } from 'node:os';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
-import { commandIn, Hierarchies, inside, limit, type Inside } from './support/groups.ts';
-
-const ALL = cpus().length;
-
-/** How a process comes to be in its groups, and what is true there. */
-interface Scenario {
-  readonly groups: (at: Hierarchies) => string[];
-  /** Shell, with the process itself for `NODE`; `CPU` is the mount, `GROUP` the first group. */
-  readonly prepare?: string;
-  /** The quota, null for none, and what the three rules make of it. */
-  readonly truth: number | null;
-  readonly procs: [millrace: number, go: number, automaxprocs: number];
-  /** How many CPUs it may run on. */
-  readonly cpus?: number;
-}
-
-const two = Math.min(2, ALL);
-
-const scenarios: { [title: string]: Scenario } = {
-  'no quota': {
-    groups: (at) => [at.limited('none', null)],
-    truth: null,
-    procs: [ALL, ALL, ALL],
-  },
-  'a quota of 0.5': {
-    groups: (at) => [at.limited('half', 0.5)],
-    truth: 0.5,
-    procs: [1, two, 1],
-  },
-  'a quota of 1.5': {
-    groups: (at) => [at.limited('more', 1.5)],
-    truth: 1.5,
-    procs: [1, two, 1],
-  },
-  'a group without one in a group of 0.5, which only ours sees': {
-    groups: (at) => [at.limited('leaf', null, at.limited('outer', 0.5))],
-    truth: 0.5,
-    procs: [1, ALL, ALL],
-  },
-  'a group of 0.5 in one of 1.5': {
-    groups: (at) => [at.limited('tight', 0.5, at.limited('wide', 1.5))],
-    truth: 0.5,
-    procs: [1, two, 1],
-  },
-  'a group bound over the mount, which Go misses': {
-    groups: (at) => [at.limited('bound', 0.5)],
-    prepare: "exec unshare -m sh -c \"mount --bind 'GROUP' 'CPU' && exec NODE\"",
-    truth: 0.5,
-    procs: [1, ALL, 1],
-  },
-  'a cgroup namespace with a mount of its own, as in a container': {
-    groups: (at) => [at.limited('space', 0.5)],
-    prepare:
-      "exec unshare -m -C sh -c \"umount 'CPU' && mount -t cgroup -o cpu none 'CPU' && exec NODE\"",
-    truth: 0.5,
-    procs: [1, two, 1],
-  },
-  'a cpuset of one CPU': {
-    groups: (at) => [
-      at.make(at.cpuset ?? '', 'one', { 'cpuset.mems': 0, 'cpuset.cpus': 0 }),
-      at.limited('in-cpuset', null),
-    ],
-    truth: null,
-    procs: [1, 1, 1],
-    cpus: 1,
-  },
-  'an affinity of one CPU': {
-    groups: (at) => [at.limited('pinned', 1.5)],
-    prepare: 'exec taskset -c 0 NODE',
-    truth: 1.5,
-    procs: [1, 1, 1],
-    cpus: 1,
-  },
-};
-
-/** Opens the hierarchies, or says why that cannot be. */
-function hierarchies(): Hierarchies | string {
-  try {
-    return new Hierarchies();
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
+import {
+  hierarchies,
+  inside,
+  insideProgram,
+  limit,
+  shellIn,
+  type Inside,
+} from './support/groups.ts';
+import { ALL, ready, scenarios } from './support/scenarios.ts';
 
 const at = hierarchies();
 
@@ -112,8 +37,7 @@ describe(`a real kernel's groups${typeof at === 'string' ? `: left out, ${at}` :
         return this.skip();
       }
       const made = groups(at);
-      const ready = prepare.replace('GROUP', made[0] ?? '').replaceAll('CPU', at.cpu);
-      const told: Inside = await inside(made, ready);
+      const told: Inside = await inside(made, ready(prepare, made, at));
       expect(told.quota, told.reason).to.equal(truth);
       expect(told.cpus).to.equal(cpus);
       expect([told.millrace, told.go, told.automaxprocs]).to.deep.equal(procs);
@@ -135,7 +59,7 @@ describe(`a real kernel's groups${typeof at === 'string' ? `: left out, ${at}` :
     if (typeof at === 'string') return this.skip();
     const group = at.limited('live', null);
     const { GOMAXPROCS: _, ...env } = process.env;
-    const child = spawn('sh', commandIn([group], '', 'follow'), {
+    const child = spawn('sh', shellIn([group], '', [...insideProgram, 'follow']), {
       env,
       stdio: ['pipe', 'pipe', 'inherit'],
     });

@@ -60,6 +60,15 @@ export class Hierarchies {
   }
 }
 
+/** Opens the hierarchies, or says why that cannot be. */
+export function hierarchies(): Hierarchies | string {
+  try {
+    return new Hierarchies();
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function write(folder: string, file: string, text: string | number): void {
   writeFileSync(join(folder, file), String(text));
 }
@@ -85,23 +94,33 @@ function mount(): string {
 }
 
 const flags = ['--import=ts-blank-space/register', '--conditions=@millrace/source'];
-const program = new URL('inside.ts', import.meta.url).pathname;
+/** The program `inside.ts`. */
+export const insideProgram: readonly string[] = [
+  process.execPath,
+  ...flags,
+  new URL('inside.ts', import.meta.url).pathname,
+];
 
-/** The command that runs `inside.ts` in groups, after a piece of shell that prepares the rest. */
-export function commandIn(groups: readonly string[], prepare: string, ...args: string[]): string[] {
-  const node = [process.execPath, ...flags, program, ...args].map((one) => `'${one}'`).join(' ');
+/**
+ * The arguments of a shell that runs a program in groups. What prepares it is a piece of shell with
+ * the word NODE where the program comes; empty for nothing.
+ */
+export function shellIn(
+  groups: readonly string[],
+  prepare: string,
+  program: readonly string[],
+): string[] {
+  const command = program.map((one) => `'${one}'`).join(' ');
   const enter = groups.map((group) => `echo $$ > '${group}/cgroup.procs' && `).join('');
-  // What prepares may run the rest under another command, as the last words of its own.
-  return [
-    '-c',
-    prepare.includes('NODE') ? enter + prepare.replace('NODE', node) : `${enter}exec ${node}`,
-  ];
+  return ['-c', enter + (prepare === '' ? `exec ${command}` : prepare.replace('NODE', command))];
 }
 
 /** What a process says that runs in groups. */
 export async function inside(groups: readonly string[], prepare: string = ''): Promise<Inside> {
   const { GOMAXPROCS: _, ...env } = process.env;
-  const { stdout } = await promisify(execFile)('sh', commandIn(groups, prepare), { env });
+  const { stdout } = await promisify(execFile)('sh', shellIn(groups, prepare, insideProgram), {
+    env,
+  });
   return JSON.parse(stdout) as Inside;
 }
 

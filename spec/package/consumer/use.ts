@@ -1,4 +1,6 @@
 import { Channel, go, run, select, WaitGroup } from 'millrace';
+import { inspect, set, type Answer } from 'millrace/maxprocs';
+import { gomaxprocs } from 'millrace/runtime';
 import { Mutex, RWMutex } from 'millrace/sync';
 import type { Receiver, Routine, Sender } from 'millrace';
 import { background, key, withTimeout, withValue, type Context } from 'millrace/context';
@@ -43,6 +45,13 @@ export async function locked(mutex: Mutex, shared: RWMutex): Promise<void> {
   const read = await shared.rAcquire();
   read[Symbol.dispose]();
   hold[Symbol.dispose]();
+}
+
+export function procs(): number {
+  const undo = set({ rule: 'go', logger: (line: string) => void line });
+  const answer: Answer = inspect({ hierarchy: 'leaf' });
+  undo();
+  return gomaxprocs() + (answer.quota?.cpus ?? 0);
 }
 
 export const result: Promise<number> = run(main);
