@@ -13,6 +13,7 @@ import { spawnSync } from 'node:child_process';
 const checks = [
   'spec/golang/order/check.mjs',
   'spec/golang/guide/check.ts',
+  'spec/golang/maxprocs/check.ts',
   'scripts/maxprocs-beside-go.ts',
   'spec/golang/oracle/check.ts --programs 3000 --runs 40 --equal 500 --ordered 500',
 ].map((line) => line.split(' '));
