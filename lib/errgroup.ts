@@ -5,6 +5,8 @@ import { GoError, MisuseError, noFunction } from './kernel/errors.ts';
 import type { Op } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
 import { here } from './kernel/world.ts';
+import type { Context } from './context/context.ts';
+import { withCancelCause } from './context/with-cancel.ts';
 import { Start, Tasks } from './errgroup/tasks.ts';
 
 /** The limit of a group was changed while tasks ran under it (EG-07). */
@@ -124,4 +126,42 @@ export class Group {
   check(): void {
     this.tasks.check();
   }
+}
+
+/**
+ * A group with a context: derived from `parent`, and over as soon as a task fails, with its error as
+ * the cause, or else when `wait` ends. Hand it to the tasks, so that they can stop early.
+ *
+ * @throws NilParentError without a parent.
+ *
+ * @example
+ * ```ts
+ * import { sleep } from 'millrace';
+ * import { background, cause } from 'millrace/context';
+ * import { withContext } from 'millrace/errgroup';
+ *
+ * const [group, ctx] = withContext(background());
+ * group.tryGo(function* () {
+ *   yield* ctx.done().recv();
+ *   console.log('stopped:', String(cause(ctx)));
+ * });
+ * group.tryGo(function* () {
+ *   yield* sleep(1);
+ *   throw new Error('disk full');
+ * });
+ * try {
+ *   await group.wait();
+ * } catch (error) {
+ *   console.log(String(error));
+ * }
+ * // Output:
+ * // stopped: Error: disk full
+ * // Error: disk full
+ * ```
+ */
+export function withContext(parent: Context): [group: Group, ctx: Context] {
+  const [ctx, cancel] = withCancelCause(parent);
+  const group = new Group();
+  group.tasks.cancel = cancel;
+  return [group, ctx];
 }

@@ -16,6 +16,7 @@ const sections: { [section: string]: number | readonly [first: number, last: num
   PO: 3,
   MP: 5,
   AT: 4,
+  EG: 10,
   SW: 6,
   SF: 6,
   TM: 24,

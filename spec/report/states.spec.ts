@@ -23,6 +23,8 @@ const states: Record<string, [state: string, ...on: string[]]> = {
   writer: ['sync.RWMutex.RLock'],
   once: ['sync.Mutex.Lock'],
   cond: ['sync.Cond.Wait'],
+  acquire: ['semaphore.Weighted.Acquire'],
+  place: ['errgroup.Group.Go'],
   join: ['join', 'goroutine 2 sleeper'],
   promise: ['IO wait'],
 };

@@ -324,13 +324,13 @@ describe('Weighted', () => {
     const controller = new AbortController();
     const { signal } = controller;
     const gone = Array.from({ length: 100_000 }, () => semaphore.acquire(1, { signal }));
+    const outcomes = Promise.allSettled(gone);
     const stay = Array.from({ length: 100_000 }, () => semaphore.acquire(1));
     controller.abort('all');
     semaphore.check();
     for (let i = 0; i < 100_000; i++) semaphore.release();
     await Promise.all(stay);
-    const outcomes = await Promise.allSettled(gone);
-    expect(outcomes.every(({ status }) => status === 'rejected')).to.equal(true);
+    expect((await outcomes).every(({ status }) => status === 'rejected')).to.equal(true);
     semaphore.release();
     expect(semaphore.tryAcquire()).to.equal(true);
   }).timeout(20_000);

@@ -392,13 +392,13 @@ describe('singleflight.Group', () => {
     };
     const first = group.do('key', work);
     const gone = Array.from({ length: 100_000 }, () => group.do('key', work, { signal }));
+    const outcomes = Promise.allSettled(gone);
     const stay = Array.from({ length: 100_000 }, () => group.do('key', work));
     controller.abort('all');
     group.check();
     gate.trySend();
     expect((await first).shared).to.equal(true);
     await Promise.all(stay);
-    const outcomes = await Promise.allSettled(gone);
-    expect(outcomes.every(({ status }) => status === 'rejected')).to.equal(true);
+    expect((await outcomes).every(({ status }) => status === 'rejected')).to.equal(true);
   }).timeout(20_000);
 });

@@ -1,9 +1,12 @@
 import { Channel, go, run, select, WaitGroup } from 'millrace';
 import { inspect, set, type Answer } from 'millrace/maxprocs';
 import { gomaxprocs } from 'millrace/runtime';
-import { Mutex, RWMutex } from 'millrace/sync';
+import { Cond, Mutex, Once, onceValue, onceValues, Pool, RWMutex } from 'millrace/sync';
 import type { Receiver, Routine, Sender } from 'millrace';
 import { background, key, withTimeout, withValue, type Context } from 'millrace/context';
+import * as errgroup from 'millrace/errgroup';
+import { Weighted } from 'millrace/semaphore';
+import * as singleflight from 'millrace/singleflight';
 import { afterFunc, second, Timer } from 'millrace/time';
 
 /** A user's program, compiled as an ES module and as CommonJS against the packed typings. */
@@ -55,3 +58,28 @@ export function procs(): number {
 }
 
 export const result: Promise<number> = run(main);
+
+const config = onceValue(async () => ({ port: 80 }));
+const limits = onceValues(() => [1, 'many']);
+const buffers = new Pool({ new: () => new Uint8Array(1) });
+const users = new singleflight.Group<{ name: string }>();
+
+export async function sync(ctx: Context): Promise<string> {
+  const once = new Once();
+  await once.do(function* () {
+    yield* new Weighted(2).acquire(2, { signal: ctx.signal });
+  });
+  const mutex = new Mutex();
+  const cond = new Cond(mutex);
+  cond.broadcast();
+  const [group, child]: [errgroup.Group, Context] = errgroup.withContext(ctx);
+  group.setLimit(3);
+  await group.go(() => child.err());
+  await group.wait();
+  const [least, most]: [number, string] = await limits();
+  const size: number = buffers.get().length;
+  const { value, shared } = await users.do('ann', async () => ({ name: 'Ann' }));
+  const result = (await users.doChan('bob', () => ({ name: 'Bob' })).recv()).value;
+  const name: string = result?.ok === true ? result.value.name : String(result?.error);
+  return `${value.name} ${String(shared)} ${name} ${least} ${most} ${size} ${(await config()).port}`;
+}

@@ -1,6 +1,8 @@
 /** Everybody waits for ever, each on something else, in both forms. */
 import { Channel, go, gosched, run, select, until, WaitGroup } from 'millrace';
 import type { Op, Routine } from 'millrace';
+import { Group } from 'millrace/errgroup';
+import { Weighted } from 'millrace/semaphore';
 import { Cond, Mutex, Once, RWMutex } from 'millrace/sync';
 
 const jobs = new Channel<number>(3, { name: 'jobs' });
@@ -43,6 +45,12 @@ const waits: Record<string, () => Op<unknown>> = {
     const lock = new Mutex();
     lock.tryLock();
     return new Cond(lock).wait();
+  },
+  acquire: () => new Weighted(1).acquire(2),
+  place: () => {
+    const full = new Group();
+    full.setLimit(0);
+    return full.go(() => {});
   },
   join: () => never,
   promise: () => until(new Promise(() => {})),
