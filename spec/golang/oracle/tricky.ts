@@ -8,14 +8,18 @@
 import type { Program, Step } from '../../../lib/testing/program.ts';
 import {
   add,
+  broadcast,
   close,
+  cwait,
   len,
   lock,
+  once,
   recv,
   rlock,
   runlock,
   select,
   send,
+  signal,
   spawn,
   trySelect,
   unlock,
@@ -439,15 +443,95 @@ const groups: Row[] = [
   ],
 ];
 
+const conditions: Row[] = [
+  [
+    'a signal that may come too early',
+    { mutexes: 1, conds: [0] },
+    [[lock(0), cwait(0), unlock(0)], [signal(0)]],
+    ['L C U | n', 'L B@1 | n'],
+  ],
+  [
+    'a signal under the lock, which helps nothing',
+    { mutexes: 1, conds: [0] },
+    [
+      [lock(0), cwait(0), unlock(0)],
+      [lock(0), signal(0), unlock(0)],
+    ],
+    ['L C U | L n U', 'L B@1 | L n U'],
+  ],
+  [
+    'one signal for two',
+    { mutexes: 1, conds: [0] },
+    [[lock(0), cwait(0), unlock(0)], [lock(0), cwait(0), unlock(0)], [signal(0)]],
+    ['L C U | L B@1 | n', 'L B@1 | L C U | n', 'L B@1 | L B@1 | n'],
+  ],
+  [
+    'one broadcast for two',
+    { mutexes: 1, conds: [0] },
+    [[lock(0), cwait(0), unlock(0)], [lock(0), cwait(0), unlock(0)], [broadcast(0)]],
+    ['L C U | L C U | N', 'L C U | L B@1 | N', 'L B@1 | L C U | N', 'L B@1 | L B@1 | N'],
+  ],
+  [
+    'a wait without the lock, or with somebody else’s',
+    { mutexes: 1, conds: [0] },
+    [[lock(0)], [cwait(0)]],
+    ['L | B@0', `L | ${UNLOCKED}`],
+  ],
+  [
+    'a signal by one who keeps the lock',
+    { mutexes: 1, conds: [0] },
+    [
+      [lock(0), cwait(0)],
+      [lock(0), signal(0)],
+    ],
+    ['L B@1 | L n', 'B@0 | L n'],
+  ],
+  [
+    'a signal that is handed on',
+    { mutexes: 1, conds: [0] },
+    [[lock(0), cwait(0), signal(0), unlock(0)], [lock(0), cwait(0), unlock(0)], [signal(0)]],
+    ['L C n U | L C U | n', 'L C n U | L B@1 | n', 'L B@1 | L C U | n', 'L B@1 | L B@1 | n'],
+  ],
+];
+
+const onces: Row[] = [
+  [
+    'two callers',
+    { onces: 1, chans: [1] },
+    [[once(0, send(0, 1))], [once(0, send(0, 2))]],
+    ['o s | O', 'O | o s'],
+  ],
+  [
+    'two callers, and a body that waits',
+    { onces: 1, chans: [0] },
+    [[once(0, recv(0))], [once(0, recv(0))], [send(0, 7)]],
+    ['o r7 | O | s', 'O | o r7 | s'],
+  ],
+  [
+    'a body that waits for one who waits for it',
+    { onces: 1, chans: [0] },
+    [[once(0, recv(0))], [once(0, send(0, 1)), send(0, 2)]],
+    ['o B@0 | B@0', 'B@0 | o B@0'],
+  ],
+  [
+    'a body that panics is done as well',
+    { onces: 1, chans: [0] },
+    [[close(0), once(0, send(0, 1))], [once(0, recv(0))]],
+    [`c o ${SENT} | O`, 'c O | o rX'],
+  ],
+];
+
 /** By what they are about. */
 export const tricky: Record<string, Tricky[]> = Object.fromEntries(
-  Object.entries({ selects, defaults, closes, waits, locks, groups }).map(([group, rows]) => [
-    group,
-    rows.map(([title, has, procs, outcomes, goOnly = []]) => ({
-      title,
-      program: { chans: [], ...has, procs },
-      outcomes,
-      goOnly,
-    })),
-  ]),
+  Object.entries({ selects, defaults, closes, waits, locks, groups, conditions, onces }).map(
+    ([group, rows]) => [
+      group,
+      rows.map(([title, has, procs, outcomes, goOnly = []]) => ({
+        title,
+        program: { chans: [], ...has, procs },
+        outcomes,
+        goOnly,
+      })),
+    ],
+  ),
 );

@@ -17,3 +17,8 @@ export const wunlock = (m: number): Step => ['wunlock', m];
 export const add = (g: number, delta: number): Step => ['add', g, delta];
 export const wait = (g: number): Step => ['wait', g];
 export const spawn = (p: number): Step => ['spawn', p];
+export const once = (o: number, body: CaseStep): Step => ['once', o, body];
+/** Waits for a condition. */
+export const cwait = (c: number): Step => ['cwait', c];
+export const signal = (c: number): Step => ['signal', c];
+export const broadcast = (c: number): Step => ['broadcast', c];
