@@ -5,7 +5,8 @@
  * waiter and leaves with its last one.
  *
  * Invariants:
- *  - `heap` is a binary heap by due time, then by order of arrival; `heap[i].index === i`;
+ *  - `heap` is a heap by due time, then by order of arrival, of four below each; `heap[i].index` is
+ *    `i`, and `dues[i]` is `heap[i].dueMs`, so that to compare is not to go and look at entries;
  *  - a host timer is armed exactly while the heap is not empty, for the earliest entry or sooner;
  *  - `held` counts the entries that keep the process alive: all but those whose holder is loose;
  *  - the host timer keeps it alive exactly while `held` is above 0.
@@ -33,6 +34,7 @@ export interface Entry {
 export class Timers {
   readonly #world: World;
   readonly #heap: Entry[] = [];
+  readonly #dues: number[] = [];
   #arrivals = 0;
   #held = 0;
   #timer: host.HostTimer | null = null;
@@ -45,15 +47,14 @@ export class Timers {
 
   /** When the earliest entry is due; Infinity if there is none. */
   get nextMs(): number {
-    return this.#heap[0]?.dueMs ?? Infinity;
+    return this.#dues[0] ?? Infinity;
   }
 
   add(entry: Entry): void {
     entry.order = this.#arrivals++;
     entry.holder = (kernel.observer?.holder() ?? null) as Holder | null;
-    entry.index = this.#heap.push(entry) - 1;
     this.#count(entry, 1);
-    this.#up(entry);
+    this.#up(entry, entry.dueMs, this.#heap.length);
     this.#arm();
   }
 
@@ -67,11 +68,8 @@ export class Timers {
   /** Fires everything that is due by now, in due order. */
   fire(): void {
     const nowMs = this.#world.now();
-    for (
-      let first = this.#heap[0];
-      first !== undefined && first.dueMs <= nowMs;
-      first = this.#heap[0]
-    ) {
+    while (this.nextMs <= nowMs) {
+      const first = this.#heap[0] as Entry;
       this.#take(first);
       first.fire();
     }
@@ -118,47 +116,59 @@ export class Timers {
 
   #take(entry: Entry): void {
     const heap = this.#heap;
+    const dues = this.#dues;
     const last = heap.pop() as Entry;
+    const dueMs = dues.pop() as number;
     if (last !== entry) {
-      last.index = entry.index;
-      heap[last.index] = last;
-      this.#up(last);
-      this.#down(last);
+      const at = this.#up(last, dueMs, entry.index);
+      this.#down(last, dueMs, at);
     }
     entry.index = -1;
     this.#count(entry, -1);
   }
 
-  #up(entry: Entry): void {
+  /** Finds the place of an entry that must not stay below `at`. */
+  #up(entry: Entry, dueMs: number, at: number): number {
     const heap = this.#heap;
-    let at = entry.index;
+    const dues = this.#dues;
     while (at > 0) {
-      const above = (at - 1) >> 1;
+      const above = (at - 1) >> 2;
       const parent = heap[above] as Entry;
-      if (!before(entry, parent)) break;
-      heap[at] = parent;
-      parent.index = at;
+      const due = dues[above] as number;
+      if (due < dueMs || (due === dueMs && parent.order < entry.order)) break;
+      this.#put(parent, due, at);
       at = above;
     }
-    heap[at] = entry;
-    entry.index = at;
+    this.#put(entry, dueMs, at);
+    return at;
   }
 
-  #down(entry: Entry): void {
+  /** The same for one that must not stay above it. */
+  #down(entry: Entry, dueMs: number, at: number): void {
     const heap = this.#heap;
-    let at = entry.index;
-    for (;;) {
-      let below = 2 * at + 1;
-      if (below >= heap.length) break;
-      if (below + 1 < heap.length && before(heap[below + 1] as Entry, heap[below] as Entry))
-        below++;
+    const dues = this.#dues;
+    const { length } = heap;
+    for (let below = 4 * at + 1; below < length; below = 4 * at + 1) {
+      const end = Math.min(below + 4, length);
+      let least = dues[below] as number;
+      for (let other = below + 1; other < end; other++) {
+        const due = dues[other] as number;
+        if (due > least) continue;
+        if (due === least && (heap[below] as Entry).order < (heap[other] as Entry).order) continue;
+        least = due;
+        below = other;
+      }
       const child = heap[below] as Entry;
-      if (!before(child, entry)) break;
-      heap[at] = child;
-      child.index = at;
+      if (dueMs < least || (dueMs === least && entry.order < child.order)) break;
+      this.#put(child, least, at);
       at = below;
     }
-    heap[at] = entry;
+    this.#put(entry, dueMs, at);
+  }
+
+  #put(entry: Entry, dueMs: number, at: number): void {
+    this.#heap[at] = entry;
+    this.#dues[at] = dueMs;
     entry.index = at;
   }
 
@@ -166,9 +176,11 @@ export class Timers {
   check(): void {
     CHECK: {
       const heap = this.#heap;
+      if (this.#dues.length !== heap.length) throw new Error('timers: dues');
       heap.forEach((entry, i) => {
         if (entry.index !== i) throw new Error('timers: index');
-        const parent = heap[(i - 1) >> 1];
+        if (this.#dues[i] !== entry.dueMs) throw new Error('timers: due');
+        const parent = heap[(i - 1) >> 2];
         if (i > 0 && parent !== undefined && before(entry, parent))
           throw new Error('timers: order');
       });

@@ -11,6 +11,13 @@ import {
   until,
   type Op,
 } from 'millrace';
+import {
+  afterFunc as contextAfterFunc,
+  background,
+  fromSignal,
+  withCancel,
+  withTimeout,
+} from 'millrace/context';
 import { afterFunc, Ticker } from 'millrace/time';
 import { expect } from 'chai';
 import { getEventListeners } from 'node:events';
@@ -68,6 +75,7 @@ describe('Memory', function () {
   const { signal } = new AbortController();
   const never = new Promise<void>(() => {});
   const busy = new Channel<number>(1);
+  const [parent] = withCancel(background());
 
   const turns: [string, (i: number) => Op<unknown> | void, many?: number][] = [
     [
@@ -153,6 +161,13 @@ describe('Memory', function () {
       () => void afterFunc(60_000, ends).stop(),
     ],
     ['tickers that nobody stops [TM-16]', () => void new Ticker(0.001).c.tryRecv()],
+    ['contexts that are cancelled under one that lives [CX-16]', () => withCancel(parent)[1]()],
+    ['contexts with a deadline, the same [CX-16]', () => withTimeout(parent, 60_000)[1]()],
+    [
+      'calls that are taken off a context that lives [CX-21]',
+      () => void contextAfterFunc(parent, ends)(),
+    ],
+    ['contexts under a signal that does not fire', () => withCancel(fromSignal(signal))[1]()],
     ['goroutines that have ended', (i) => go(ends, i)],
   ];
 

@@ -6,6 +6,8 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { now, Ticker, Timer } from 'millrace/time';
 import { forms, inVirtualTime, pass, wait, type Form, type Script } from '../time/support.ts';
+import { Timers, type Entry } from '../../lib/kernel/timers.ts';
+import { World, type Controller } from '../../lib/kernel/world.ts';
 import type { TimerChannel } from '../../lib/time/timer-channel.ts';
 import { law } from './support/law.ts';
 
@@ -163,7 +165,49 @@ function* receiver(
   tell({ name, value });
 }
 
+/** An entry that tells when it fires. */
+function entry(dueMs: number, fire: () => void): Entry {
+  return { dueMs, index: -1, order: 0, holder: null, fire };
+}
+
 describe('Law: timers', () => {
+  it('fire in due order, and those of one instant in the order of their coming, whoever leaves [TM-18]', async () => {
+    type Change = { add: number } | { remove: number } | { fire: number };
+    const change: fc.Arbitrary<Change> = fc.oneof(
+      { weight: 5, arbitrary: fc.record({ add: fc.integer({ min: 0, max: 20 }) }) },
+      { weight: 2, arbitrary: fc.record({ remove: fc.nat() }) },
+      { weight: 1, arbitrary: fc.record({ fire: fc.integer({ min: 0, max: 20 }) }) },
+    );
+    const property = fc.property(fc.array(change, { maxLength: 200 }), (changes) => {
+      const clock = { now: 0 };
+      const world = new World({ now: () => clock.now } as Controller);
+      const timers = new Timers(world);
+      let waiting: { name: number; it: Entry }[] = [];
+      const fired: number[] = [];
+      for (const [name, one] of changes.entries()) {
+        if ('add' in one) {
+          const it = entry(one.add, () => void fired.push(name));
+          timers.add(it);
+          waiting.push({ name, it });
+        } else if ('remove' in one && waiting.length > 0) {
+          const [gone] = waiting.splice(one.remove % waiting.length, 1);
+          timers.remove(gone?.it as Entry);
+          timers.remove(gone?.it as Entry);
+        } else if ('fire' in one) {
+          clock.now = one.fire;
+          timers.fire();
+          const due = waiting.filter(({ it }) => it.dueMs <= clock.now);
+          due.sort((a, b) => a.it.dueMs - b.it.dueMs || a.name - b.name);
+          expect(fired.splice(0)).to.deep.equal(due.map((each) => each.name));
+          waiting = waiting.filter(({ it }) => it.dueMs > clock.now);
+        }
+        timers.check();
+        expect(timers.nextMs).to.equal(Math.min(Infinity, ...waiting.map(({ it }) => it.dueMs)));
+      }
+    });
+    await law(property);
+  });
+
   for (const form of forms) {
     it(`are those of a model that steps through time, ${form.name} [TM-02, TM-05, TM-06, TM-13, TM-14, TM-17, TM-19]`, async () => {
       const commands = fc.array(command, { maxLength: 40 });
