@@ -185,4 +185,4 @@ export class Governor {
 }
 
 /** This thread's; the environment is read once, now (GM-02). */
-export const governor: Governor = /* @__PURE__ */ new Governor({ ...environment() });
+export const governor: Governor = /* @__PURE__ */ new Governor(environment());

@@ -34,9 +34,14 @@ export type Env = { readonly [name: string]: string | undefined };
 
 const node = (globalThis as { process?: Node }).process;
 
-/** The environment as it is now. */
+/** What of the environment is of interest, as it is now; a host may refuse to say. */
 export function environment(): Env {
-  return node?.env ?? {};
+  try {
+    const { GOMAXPROCS, GODEBUG } = node?.env ?? {};
+    return { GOMAXPROCS, GODEBUG };
+  } catch {
+    return {};
+  }
 }
 
 function builtin(name: string): unknown {

@@ -71,6 +71,23 @@ describe('millrace/runtime', function () {
     );
   });
 
+  it('can be imported where the environment and files are not for everybody', async () => {
+    const source = `
+      const { process } = globalThis;
+      const refuse = () => { throw new Error('not permitted'); };
+      globalThis.process = new Proxy(process, {
+        get: (target, key) =>
+          key === 'env' ? refuse() : key === 'getBuiltinModule' ? refuse : target[key],
+      });
+      const { gomaxprocs } = await import('millrace/runtime');
+      const { inspect, set } = await import('millrace/maxprocs');
+      const { procs, reason } = inspect();
+      set({ rule: 'millrace' })();
+      console.log(procs === gomaxprocs(), reason);
+    `;
+    expect(await output(source)).to.match(/^true no CPU quota, .*: this host has no files$/);
+  });
+
   it('does not keep a process alive for those who watch', async () => {
     const source = `
       import { governor } from './lib/maxprocs/governor.ts';
