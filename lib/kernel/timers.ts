@@ -35,6 +35,8 @@ export class Timers {
   readonly #world: World;
   readonly #heap: Entry[] = [];
   readonly #dues: number[] = [];
+  /** The most that were here since it was last empty, or more. */
+  #crowd = 0;
   #arrivals = 0;
   #held = 0;
   #timer: host.HostTimer | null = null;
@@ -55,6 +57,7 @@ export class Timers {
     entry.holder = (kernel.observer?.holder() ?? null) as Holder | null;
     this.#count(entry, 1);
     this.#up(entry, entry.dueMs, this.#heap.length);
+    if (this.#heap.length > this.#crowd) this.#crowd = this.#heap.length;
     this.#arm();
   }
 
@@ -103,6 +106,8 @@ export class Timers {
   }
 
   #disarm(): void {
+    // Gives back the memory of a crowd that is gone: to take them one by one does not.
+    if (this.#crowd > 1023) this.#heap.length = this.#dues.length = this.#crowd = 0;
     if (this.#timer !== null) host.stopTimer(this.#timer);
     this.#timer = null;
     this.#timerDueMs = Infinity;
