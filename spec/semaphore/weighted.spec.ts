@@ -2,6 +2,7 @@ import { getEventListeners } from 'node:events';
 import { expect } from 'chai';
 import { go, goexit, GoError, gosched, MisuseError, run } from 'millrace';
 import type { Routine } from 'millrace';
+import { background, withCancelCause } from 'millrace/context';
 import { SemaphoreReleaseError, Weighted } from 'millrace/semaphore';
 import { explore } from 'millrace/testing';
 import { failure, forms, idle, thrown, wait, type Form } from '../sync/support.ts';
@@ -109,6 +110,31 @@ describe('Weighted', () => {
         );
         expect(error).to.equal('before');
         expect(semaphore.tryAcquire()).to.equal(true);
+      });
+
+      it('waits as long as a context lives, even for what will never be there [SW-01, SW-03]', async () => {
+        const semaphore = new Weighted(1);
+        for (const weight of [1, 2]) {
+          const [ctx, cancel] = withCancelCause(background());
+          const why = new Error('why');
+          semaphore.tryAcquire(1);
+          const ask = (): Promise<unknown> =>
+            failure(
+              form.start(function* () {
+                yield* wait(() => semaphore.acquire(weight, { signal: ctx.signal }));
+              }),
+            );
+          const waiting = ask();
+          await idle();
+          semaphore.check();
+          cancel(why);
+          const reason = await waiting;
+          expect(reason).to.equal(ctx.signal.reason);
+          semaphore.release(1);
+          expect(await ask()).to.equal(reason);
+          expect(semaphore.tryAcquire(1)).to.equal(true);
+          semaphore.release(1);
+        }
       });
 
       it('takes one if it is not said how much', async () => {

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { expect } from 'chai';
-import { FatalError, go, goexit, GoexitError, gosched, MisuseError, run } from 'millrace';
+import { Channel, FatalError, go, goexit, GoexitError, gosched, MisuseError, run } from 'millrace';
 import type { Op, Routine } from 'millrace';
 import { Cond, Mutex, RWMutex, type Locker } from 'millrace/sync';
 import { explore } from 'millrace/testing';
@@ -414,6 +414,59 @@ describe('Cond', () => {
     await idle();
     cond.signal();
     expect(await survivor).to.equal('woken');
+  });
+
+  it('passes on a signal that found somebody whose program was over before its turn [CO-02]', async () => {
+    const mutex = new Mutex();
+    const cond = new Cond(mutex);
+    const waiter = function* (): Routine<string> {
+      yield* mutex.lock();
+      yield* cond.wait();
+      mutex.unlock();
+      return 'woken';
+    };
+    const turn = new Channel<void>();
+    // Started before the program, it is none of it.
+    const stranger = go(function* () {
+      yield* turn.recv();
+      return yield* waiter();
+    });
+    await idle();
+    await run(function* main() {
+      go(waiter);
+      for (let i = 0; i < 3; i++) yield* gosched();
+      turn.trySend();
+      for (let i = 0; i < 3; i++) yield* gosched();
+      expect(cond.line.first).to.not.equal(cond.line.last);
+      cond.signal();
+    });
+    expect(await stranger).to.equal('woken');
+    expect(mutex.tryLock()).to.equal(true);
+  });
+
+  it('is not given the lock for somebody who gave up and whose program is over', async () => {
+    const mutex = new Mutex();
+    const cond = new Cond(mutex);
+    const controller = new AbortController();
+    const { signal } = controller;
+    let gate = (): void => {};
+    const over = run(async function main() {
+      go(function* () {
+        yield* mutex.lock();
+        yield* cond.wait({ signal });
+      });
+      await new Promise<void>((resolve) => (gate = resolve));
+    });
+    await idle();
+    expect(mutex.tryLock()).to.equal(true);
+    controller.abort('enough');
+    await idle();
+    gate();
+    await over;
+    mutex.check();
+    mutex.unlock();
+    await idle();
+    expect(mutex.tryLock()).to.equal(true);
   });
 
   it('refuses a goroutine that has called goexit; the lock stays as it is', async () => {

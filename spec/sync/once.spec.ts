@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { Channel, go, goexit, GoexitError, gosched, MisuseError, numGoroutine } from 'millrace';
 import { Once } from 'millrace/sync';
 import { explore } from 'millrace/testing';
+import { kernel } from '../../lib/kernel/world.ts';
 import { hostErrors } from '../goroutine/host-errors.ts';
 import { failure, forms, idle, wait } from './support.ts';
 
@@ -322,6 +323,16 @@ describe('Once', () => {
     const all = ['a', 'b'].map((name) => go(body, name));
     for (const one of all) expect(await failure(one)).to.be.instanceOf(GoexitError);
     expect(log).to.deep.equal(['a plain', 'b plain', 'a generator', 'b generator']);
+  });
+
+  it('leaves it known who runs: a child of an async goroutine has its parent after it', async () => {
+    await go(async () => {
+      const { entered } = kernel;
+      expect(entered).to.not.equal(null);
+      void new Once().do(() => {});
+      void new Once().do(async () => {});
+      expect(kernel.entered).to.equal(entered);
+    });
   });
 
   it('keeps nothing of a hundred thousand who wait, in linear time', async () => {
