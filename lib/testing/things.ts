@@ -184,6 +184,7 @@ export class Things {
   check(): void {
     CHECK: {
       for (const channel of this.#channels) channel.check();
+      for (const mutex of [...this.#mutexes, ...this.#rwMutexes]) mutex.check();
       for (const group of this.#groups) group.check();
       for (const once of this.#onces) once.check();
       for (const cond of this.#conds) cond.check();

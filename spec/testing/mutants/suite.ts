@@ -1,11 +1,12 @@
 /** What every mutant must fail, and the kernel as it is must pass. */
 import fc from 'fast-check';
 import { program } from '../../../lib/testing/program-arbitrary.ts';
-import type { Program, Step } from '../../../lib/testing/program.ts';
+import type { Program } from '../../../lib/testing/program.ts';
 import { schedule } from '../../../lib/testing/schedule-arbitrary.ts';
 import { capacities, commands, doors } from '../../laws/support/command.ts';
 import { Choices } from './choices.ts';
 import { disagreement } from './commands.ts';
+import { contention } from './contention.ts';
 import type { Ask, Failure } from './failure.ts';
 import { find, type Effort } from './find.ts';
 import { disorder, type Ordered } from './order.ts';
@@ -37,11 +38,7 @@ const kinds: Record<string, fc.Arbitrary<Program>> = {
   'programs of two': program({ procs: 2, steps: 4 }),
   'programs of channels': program({ locks: false, waitGroups: false, spawn: false }),
   'programs of locks': program({ chans: 1, waitGroups: false, spawn: false, selects: false }),
-  'programs around one lock': program({
-    chans: 0,
-    waitGroups: false,
-    spawn: false,
-  }).map(aroundOneLock),
+  'programs around one lock': contention,
   'programs of wait groups': program({ chans: 0, locks: false }),
 };
 
@@ -65,18 +62,6 @@ export async function suite(setting: Setting): Promise<Kill | null> {
     if (kill !== null) return kill;
   }
   return null;
-}
-
-/** All that is locked is the same. */
-function aroundOneLock({ procs, ...program }: Program): Program {
-  const steps = procs.flat().map(([kind]) => kind);
-  const one = (step: Step): Step => (step[0].endsWith('lock') ? ([step[0], 0] as Step) : step);
-  return {
-    ...program,
-    ...(steps.some((kind) => kind === 'lock' || kind === 'unlock') && { mutexes: 1 }),
-    ...(steps.some((kind) => /^[rw].*lock$/.test(kind)) && { rwmutexes: 1 }),
-    procs: procs.map((all) => all.map(one)),
-  };
 }
 
 async function programs(

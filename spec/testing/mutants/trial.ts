@@ -51,10 +51,11 @@ export function programTrial(program: Program): Trial {
 
 /** One run where users' programs run, with its fast paths. */
 export async function execute(program: Program, form: Form, choices: Choices): Promise<Execution> {
-  refresh();
   const execution = new Execution(program, form, () => choices.take(2) > 0);
-  execution.start();
-  await macrotask();
+  await undisturbed(async () => {
+    execution.start();
+    await macrotask();
+  });
   return execution;
 }
 
@@ -68,24 +69,32 @@ export function scenarioTrial({ name, body, permitted, only }: Scenario): Trial 
     defaultWorld: only !== 'controlled',
     permitted: new Set(permitted),
     inDefaultWorld: (_, choices) =>
-      choices.during(async () => {
-        refresh();
-        const main = go(body) as unknown as Goroutine;
-        rareOf(main).observed = true;
-        for (let i = 0; i < 10 && !main.done; i++) await macrotask();
-        if (!main.done) return 'waits for ever';
-        return hasFailed(main) ? `panic ${String(main.value)}` : `ok ${String(main.value)}`;
-      }),
+      choices.during(() =>
+        undisturbed(async () => {
+          const main = go(body) as unknown as Goroutine;
+          rareOf(main).observed = true;
+          for (let i = 0; i < 10 && !main.done; i++) await macrotask();
+          if (!main.done) return 'waits for ever';
+          return hasFailed(main) ? `panic ${String(main.value)}` : `ok ${String(main.value)}`;
+        }),
+      ),
   };
 }
 
 /**
- * A run must not depend on those before it: whoever has used the nil channel stands there for ever in
- * a kernel that lets them. And within one slice, what the clock does makes no difference.
+ * A run must depend neither on those before it, as on who has used the nil channel in a kernel that
+ * lets them stand there, nor on the clock: it has one slice, and for locks no time passes.
  */
-function refresh(): void {
-  kernel.home.nilChannel = null;
-  kernel.home.budget = 1e6;
+async function undisturbed<T>(body: () => Promise<T>): Promise<T> {
+  const { home } = kernel;
+  home.nilChannel = null;
+  home.budget = 1e6;
+  home.now = () => 0;
+  try {
+    return await body();
+  } finally {
+    delete (home as { now?: unknown }).now;
+  }
 }
 
 async function macrotask(): Promise<void> {
