@@ -54,7 +54,8 @@ class After extends Alarm<Received<number>> implements Receiver<number> {
 
   /** When it was due, not when it is received (TM-04). */
   #time(): number {
-    return host.epoch() + this.dueMs;
+    // The clock of a controlled world counts from the epoch by itself.
+    return this.world.controller === null ? host.epoch() + this.dueMs : this.dueMs;
   }
 }
 

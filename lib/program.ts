@@ -73,9 +73,10 @@ export const programs: WaitQueue<Program> = new WaitQueue<Program>({}, 'run');
 
 const records = new WeakMap<Goroutine, Record>();
 
-/** Of those who still wait, only a dropped one has no body. */
+/** Of those who still wait, only a dropped one has no body. It may be another copy's. */
 function isDropped(one: object): boolean {
-  return one instanceof Goroutine && one.body === null && one.wait !== null;
+  const { body, wait } = one as Partial<Goroutine>;
+  return body === null && wait !== null;
 }
 
 /** Main itself is made: it is of its own program, whoever makes it. */

@@ -16,7 +16,7 @@ import { Attempt, Resumption } from './attempt.ts';
 import type { Signal } from './abort.ts';
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
-import { Pending } from './op.ts';
+import { Pending, rareOf } from './op.ts';
 import { timersOf } from './timers.ts';
 import { refuse } from './refuse.ts';
 import { Goroutine } from './goroutine.ts';
@@ -52,7 +52,10 @@ const joinThen: Goroutine['then'] = function (this: Goroutine, ...reactions) {
   return (this.world.controller as Controlled).join(this).then(...reactions) as never;
 };
 
-function overlook(): void {}
+/** Whoever runs a world looks for failures that nobody has looked at: this is one. */
+function overlook(this: Goroutine): void {
+  rareOf(this).observed = false;
+}
 
 export class Controlled implements Controller {
   readonly world: World;

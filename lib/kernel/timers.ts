@@ -73,11 +73,20 @@ export class Timers {
     const nowMs = this.#world.now();
     while (this.nextMs <= nowMs) {
       const first = this.#heap[0] as Entry;
-      this.#take(first);
-      first.fire();
+      const next = this.#world.controller === null ? first : this.#oneOf(first);
+      this.#take(next);
+      next.fire();
     }
     if (this.#heap.length === 0) this.#disarm();
     else this.#arm();
+  }
+
+  /** Of several that are due at one time a controlled world may take any. */
+  #oneOf(first: Entry): Entry {
+    const equal = this.#heap.filter(({ dueMs }) => dueMs === first.dueMs);
+    if (equal.length === 1) return first;
+    equal.sort((a, b) => a.order - b.order);
+    return equal[this.#world.choose('order', equal.length)] as Entry;
   }
 
   /** What is there on somebody's behalf, now or later, no longer keeps the process alive. */

@@ -1,6 +1,16 @@
 /** The controlled world: a policy takes every choice, and nothing else makes a difference. */
 import { expect } from 'chai';
-import { Channel, go, goexit, gosched, select, sleep, until, WaitGroup } from 'millrace';
+import {
+  after as afterMs,
+  Channel,
+  go,
+  goexit,
+  gosched,
+  select,
+  sleep,
+  until,
+  WaitGroup,
+} from 'millrace';
 import { Controlled, ownerOf, type Policy } from '../../lib/kernel/controlled.ts';
 import type { Goroutine } from '../../lib/kernel/goroutine.ts';
 import { kernel } from '../../lib/kernel/world.ts';
@@ -138,6 +148,34 @@ for (const { name: form, start } of forms) {
       });
       expect(log).to.deep.equal(['hour', 'day']);
       expect(world.now() - before).to.equal(86_400_000);
+    });
+
+    it('may take any of several timers that are due at one time', async () => {
+      const taken: unknown[] = [];
+      for (const choice of [0, 1, 2]) {
+        const policy = new Listed(choice);
+        await finish(new Controlled(policy), () => {
+          start(function* () {
+            const timers = [afterMs(5), afterMs(5), afterMs(5), afterMs(6)];
+            taken.push((yield* wait(() => select(timers))).key);
+          });
+        });
+        expect(policy.asked).to.deep.equal(['order of 3']);
+      }
+      expect(taken).to.deep.equal([0, 1, 2]);
+    });
+
+    it('has timers that tell the time of its own clock [TM-04, ST-18]', async () => {
+      const world = new Controlled(new Listed());
+      const before = world.now();
+      let told: number | undefined;
+      await finish(world, () => {
+        start(function* () {
+          told = (yield* wait(() => afterMs(5).recv())).value;
+        });
+      });
+      expect(told).to.equal(before + 5);
+      expect(new Date(before).toISOString()).to.equal('2000-01-01T00:00:00.000Z');
     });
 
     it('puts who calls gosched behind everybody', async () => {

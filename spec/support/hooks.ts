@@ -13,8 +13,26 @@ fc.configureGlobal({
   ...(runs === undefined ? {} : { numRuns: Number(runs) }),
 });
 
+/** Mocha passes over a rejection that nobody handles; here it fails the spec in which it came. */
+const unhandled: unknown[] = [];
+
+function note(reason: unknown): void {
+  unhandled.push(reason);
+}
+
+function expectNone(): void {
+  const [first] = unhandled.splice(0);
+  if (first !== undefined) throw new Error('a rejection that nobody handles', { cause: first });
+}
+
 export const mochaHooks: Mocha.RootHookObject = {
-  afterEach() {
-    // The place for "no waiter is left parked".
+  beforeAll() {
+    process.on('unhandledRejection', note);
+  },
+  afterEach: expectNone,
+  async afterAll() {
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expectNone();
   },
 };

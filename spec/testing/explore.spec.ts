@@ -215,6 +215,28 @@ describe('explore of a function', () => {
       },
       'deadlock main [sync.WaitGroup.Wait], helper [select (no cases)]',
     ],
+    'a failure of a task of a group [WG-09]': [
+      function* () {
+        const group = new WaitGroup();
+        group.go(function* () {
+          yield* gosched();
+          throw new Error('lost');
+        });
+        yield* group.wait();
+      },
+      'panic Error: lost',
+    ],
+    'a failure of an async task of a group [WG-09]': [
+      async () => {
+        const group = new WaitGroup();
+        group.go(async () => {
+          await gosched();
+          throw new Error('lost');
+        });
+        await group.wait();
+      },
+      'panic Error: lost',
+    ],
     'a leak': [
       function* () {
         go(function* worker() {
