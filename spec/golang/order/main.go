@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"time"
 )
 
 var words []string
@@ -16,9 +15,12 @@ func log(format string, args ...any) {
 	words = append(words, fmt.Sprintf(format, args...))
 }
 
-// settle lets everyone run until nobody can.
+// settle lets everyone run until nobody can. By turns, not by time: a sleep may be over before
+// everyone has run where the machine is busy.
 func settle() {
-	time.Sleep(2 * time.Millisecond)
+	for range 20 {
+		runtime.Gosched()
+	}
 }
 
 func spawnBlock() {
