@@ -180,7 +180,7 @@ describe('Law: timers', () => {
     );
     const property = fc.property(fc.array(change, { maxLength: 200 }), (changes) => {
       const clock = { now: 0 };
-      const world = new World({ now: () => clock.now } as Controller);
+      const world = new World({ now: () => clock.now, choose: () => 0 } as unknown as Controller);
       const timers = new Timers(world);
       let waiting: { name: number; it: Entry }[] = [];
       const fired: number[] = [];
