@@ -40,6 +40,14 @@ const kinds: Record<string, fc.Arbitrary<Program>> = {
   'programs of locks': program({ chans: 1, waitGroups: false, spawn: false, selects: false }),
   'programs around one lock': contention,
   'programs of wait groups': program({ chans: 0, locks: false }),
+  'programs of onces': program({
+    waitGroups: false,
+    locks: false,
+    spawn: false,
+    selects: false,
+    onces: true,
+  }),
+  'programs of conditions': program({ waitGroups: false, spawn: false, chans: 0, conds: true }),
 };
 
 const effort: Effort = { all: 2_000, samples: 40, free: 3 };
