@@ -129,7 +129,7 @@ export const kernelScenarios: readonly Scenario[] = [
       });
       yield* group.wait();
     },
-    permitted: ['deadlock main [sync.WaitGroup.Wait]'],
+    permitted: ['panic Error: no'],
     only: 'controlled',
   },
   {
