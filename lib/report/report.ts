@@ -20,7 +20,8 @@ export function deadlock(all: readonly Record[]): string {
 /** The report of an error that Go makes unrecoverable. */
 export function fatal(error: FatalError, goroutine: Goroutine): string {
   const frames = text(framesOf(error as { stack?: string }));
-  const why = error.cause === undefined ? '' : `: ${what(error.cause)} was given`;
+  // What has no value is nil: Go's words say that already.
+  const why = (error.cause ?? null) === null ? '' : `: ${what(error.cause)} was given`;
   return `fatal error: ${error.message}${why}\n\n${head(goroutine, 'running')}${frames}`;
 }
 

@@ -124,9 +124,16 @@ export const kernelScenarios: readonly Scenario[] = [
     name: 'a task that fails is never done',
     *body() {
       const group = new WaitGroup();
+      group.add(1);
+      // Of two that fail the one that was started first is named.
+      go(function* () {
+        yield* group.wait();
+        throw new Error('through');
+      });
       group.go(function* () {
         throw new Error('no');
       });
+      group.done();
       yield* group.wait();
     },
     permitted: ['panic Error: no'],
