@@ -1,10 +1,12 @@
 // @ts-check
 /**
- * `npm test`, the gate: every check that needs neither a network nor Go, in order, up to the first
- * that fails. The last line counts single tests of mocha and tstyche; a step without tests of its
- * own that fails counts as one failure, and a check left out on purpose as one skip.
+ * `npm test`, the gate: every check that needs neither a network nor Go, in two lanes, up to the
+ * first that fails. What a check prints is shown when it is over. The last line counts single tests
+ * of mocha and tstyche; a step without tests of its own that fails counts as one failure, and a check
+ * left out on purpose as one skip.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
 const bin = {
@@ -19,17 +21,34 @@ const bin = {
 /** @typedef {{ passed: number; failed: number; skipped: number }} Count */
 /** @typedef {{ name: string; args: string[]; count?: (output: string) => Count }} Step */
 
-/** @type {Step[]} */
-const steps = [
-  { name: 'types, TypeScript 6', args: [bin.tsc, '--noEmit'] },
-  { name: 'types, TypeScript 7', args: [bin.tsc7, '--noEmit'] },
-  { name: 'types of the scripts', args: [bin.tsc7, '-p', 'scripts'] },
-  { name: 'lint', args: [bin.oxlint, '--type-aware', '--deny-warnings', ...sources()] },
-  { name: 'format', args: [bin.prettier, '--check', '--log-level', 'warn', ...sources()] },
-  { name: 'build', args: ['scripts/build.mjs'] },
-  { name: 'size', args: [bin['size-limit']] },
-  { name: 'type specs', args: ['scripts/type-specs.mjs'], count: tstycheCount },
-  { name: 'specs', args: [bin.mocha, 'spec/**/*.spec.ts'], count: mochaCount },
+/** Specs that start processes wait for them: beside them the others have a core to themselves. */
+const startsProcesses = /child_process|\/child\.ts|support\/packed|support\/groups/;
+
+/** @param {boolean} processes */
+function specs(processes) {
+  return readdirSync('spec', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.spec.ts'))
+    .map((file) => `spec/${file}`)
+    .filter((file) => startsProcesses.test(readFileSync(file, 'utf8')) === processes)
+    .toSorted();
+}
+
+/** @type {Step} */
+const build = { name: 'build', args: ['scripts/build.mjs'] };
+
+/** @type {Step[][]} */
+const lanes = [
+  [
+    { name: 'types, TypeScript 7', args: [bin.tsc7, '--noEmit'] },
+    { name: 'types, TypeScript 6', args: [bin.tsc, '--noEmit'] },
+    { name: 'types of the scripts', args: [bin.tsc7, '-p', 'scripts'] },
+    { name: 'lint', args: [bin.oxlint, '--type-aware', '--deny-warnings', ...sources()] },
+    { name: 'format', args: [bin.prettier, '--check', '--log-level', 'warn', ...sources()] },
+    { name: 'size', args: [bin['size-limit']] },
+    { name: 'type specs', args: ['scripts/type-specs.mjs'], count: tstycheCount },
+    { name: 'specs with processes', args: [bin.mocha, ...specs(true)], count: mochaCount },
+  ],
+  [{ name: 'specs', args: [bin.mocha, ...specs(false)], count: mochaCount }],
 ];
 
 function sources() {
@@ -63,7 +82,7 @@ function tstycheCount(output) {
 }
 
 /**
- * Shows a step's output as it comes, and keeps it to count from.
+ * Keeps a step's output, to show it whole and to count from.
  * @param {Step} step
  * @returns {Promise<{ ok: boolean; output: string }>}
  */
@@ -71,17 +90,18 @@ function perform(step) {
   return new Promise((resolve, reject) => {
     const color = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {};
     const child = spawn(process.execPath, step.args, {
-      stdio: ['inherit', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...color },
     });
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
-      process.stdout.write(chunk);
-      output += chunk;
-    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ chunk) => {
+        output += chunk;
+      });
+    }
     child.on('error', reject);
     child.on('close', (code) => {
-      resolve({ ok: code === 0, output: stripVTControlCharacters(output) });
+      resolve({ ok: code === 0, output });
     });
   });
 }
@@ -90,11 +110,18 @@ function perform(step) {
 const total = { passed: 0, failed: 0, skipped: 0 };
 const started = performance.now();
 
-for (const step of steps) {
-  console.log(`\n== ${step.name}`);
+/** @param {Step} step */
+async function take(step) {
+  console.log(`.. ${step.name}`);
   const at = performance.now();
   const { ok, output } = await perform(step);
-  const count = step.count?.(output) ?? { passed: 0, failed: 0, skipped: 0 };
+  console.log(`\n== ${step.name}`);
+  process.stdout.write(output);
+  const count = step.count?.(stripVTControlCharacters(output)) ?? {
+    passed: 0,
+    failed: 0,
+    skipped: 0,
+  };
   if (ok && step.count !== undefined && count.passed === 0) {
     console.log(`${step.name}: no test was counted`);
     count.failed++;
@@ -104,11 +131,20 @@ for (const step of steps) {
   total.failed += count.failed;
   total.skipped += count.skipped;
   console.log(`-- ${step.name}: ${seconds(at)} s`);
-  if (count.failed > 0) {
-    console.log(`\nfailed: ${step.name}; the steps after it did not run`);
-    process.exitCode = 1;
-    break;
-  }
+  if (count.failed > 0) failed.push(step.name);
+}
+
+/** @type {string[]} */
+const failed = [];
+await take(build);
+await Promise.all(
+  lanes.map(async (steps) => {
+    for (const step of steps) if (failed.length === 0) await take(step);
+  }),
+);
+if (failed.length > 0) {
+  console.log(`\nfailed: ${failed.join(', ')}; what would have come after it did not run`);
+  process.exitCode = 1;
 }
 
 const go = spawnSync('go', ['version']).error === undefined ? 'go is there' : 'no go on the PATH';

@@ -5,6 +5,7 @@ import { inspect } from 'millrace/maxprocs';
 import { expect } from 'chai';
 import { main } from '../../lib/cli/main.ts';
 import { removeMachines, v2, type Machine } from '../maxprocs/support/machine.ts';
+import { sourceFlags } from '../support/source-flags.ts';
 
 const TOP = '/sys/fs/cgroup';
 
@@ -143,9 +144,8 @@ describe('millrace', function () {
   });
 
   it('is a program, with its exit status', async () => {
-    const flags = ['--import=ts-blank-space/register', '--conditions=@millrace/source'];
     const start = (...args: string[]): Promise<{ stdout: string }> =>
-      promisify(execFile)(process.execPath, [...flags, 'lib/cli.ts', ...args]);
+      promisify(execFile)(process.execPath, [...sourceFlags, 'lib/cli.ts', ...args]);
     const { stdout } = await start('maxprocs', '--json');
     expect(JSON.parse(stdout)).to.deep.include({
       procs: inspect().procs,

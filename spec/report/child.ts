@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { sourceFlags } from '../support/source-flags.ts';
 
 /** What a program in `programs/` did. */
 export type Outcome = { status: number | null; stdout: string; stderr: string };
-
-const flags = ['--import=ts-blank-space/register', '--conditions=@millrace/source'];
 
 function pathOf(program: string): string {
   return fileURLToPath(new URL(`programs/${program}.ts`, import.meta.url));
@@ -14,7 +13,7 @@ function pathOf(program: string): string {
 /** Runs a program to its end; one that hangs is killed, and has no status. */
 export function outcomeOf(program: string, ...args: string[]): Promise<Outcome> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [...flags, pathOf(program), ...args], {
+    const child = spawn(process.execPath, [...sourceFlags, pathOf(program), ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 15_000,
     });

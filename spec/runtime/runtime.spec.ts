@@ -5,12 +5,11 @@ import * as millrace from 'millrace';
 import { inspect } from 'millrace/maxprocs';
 import * as runtime from 'millrace/runtime';
 import { expect } from 'chai';
-
-const flags = ['--import=ts-blank-space/register', '--conditions=@millrace/source'];
+import { sourceFlags } from '../support/source-flags.ts';
 
 /** What a program prints that runs in a process of its own. */
 async function output(source: string, env: { [name: string]: string } = {}): Promise<string> {
-  const args = [...flags, '--input-type=module', '--eval', source];
+  const args = [...sourceFlags, '--input-type=module', '--eval', source];
   const { GOMAXPROCS: _, ...rest } = process.env;
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     env: { ...rest, ...env },

@@ -5,6 +5,6 @@
  * failed; but loader hooks do not reach `require`, so it always fails, and when the import fails as
  * well mocha reports the first error, a SyntaxError about a type, and hides the real one.
  */
-import 'ts-blank-space/register';
+import '../../scripts/typescript.mjs';
 
 Object.defineProperty(process.features, 'require_module', { value: false, enumerable: true });

@@ -4,15 +4,15 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { sourceFlags } from '../../support/source-flags.ts';
 
-const flags = ['--import=ts-blank-space/register', '--conditions=@millrace/source'];
 const few = ['--programs', '3', '--equal', '3'];
 
 /** What `npm run oracle` prints where nothing is on the PATH but what is in this folder. */
 function oracle(path: string, ...args: string[]): { status: number | null; output: string } {
   const check = 'spec/golang/oracle/check.ts';
   const env = { ...process.env, PATH: path };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, check, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...sourceFlags, check, ...args], {
     encoding: 'utf8',
     env,
   });

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { sourceFlags } from '../../support/source-flags.ts';
 
 /** Where a hierarchy is mounted, by its controller. */
 function mounted(controller: string): string | undefined {
@@ -93,11 +94,10 @@ function mount(): string {
   return folder;
 }
 
-const flags = ['--import=ts-blank-space/register', '--conditions=@millrace/source'];
 /** The program `inside.ts`. */
 export const insideProgram: readonly string[] = [
   process.execPath,
-  ...flags,
+  ...sourceFlags,
   new URL('inside.ts', import.meta.url).pathname,
 ];
 
