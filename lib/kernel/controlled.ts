@@ -12,7 +12,7 @@
  *  - while `#away` is set it runs, and nobody else of this world does.
  */
 import type { Arm } from './arm.ts';
-import { Attempt, Resumption } from './attempt.ts';
+import { Attempt } from './attempt.ts';
 import type { Signal } from './abort.ts';
 import { MisuseError } from './errors.ts';
 import * as host from './host.ts';
@@ -20,6 +20,7 @@ import { Pending, rareOf } from './op.ts';
 import { timersOf } from './timers.ts';
 import { refuse } from './refuse.ts';
 import { Goroutine } from './goroutine.ts';
+import { isStep, ownerOf } from './owner.ts';
 import { Selecting, Waiter } from './waiter.ts';
 import { kernel, World, type Controller, type Task } from './world.ts';
 
@@ -35,17 +36,6 @@ export interface Policy {
 
 /** Midnight of 1 January 2000, where the clock of a controlled world starts (ST-18). */
 const START_MS = 946_684_800_000;
-
-/** Whose task it is; null if it is a lock's or nobody's. */
-export function ownerOf(task: Task): Task | null {
-  if (task instanceof Goroutine) return task;
-  return task instanceof Attempt || task instanceof Resumption ? task.owner : null;
-}
-
-/** Whether a task does a part of an operation; else it only goes on behind one, or hands on a lock. */
-function isStep(task: Task): boolean {
-  return task instanceof Pending && !(task instanceof Goroutine);
-}
 
 /** A goroutine's `then` in a controlled world. */
 const joinThen: Goroutine['then'] = function (this: Goroutine, ...reactions) {

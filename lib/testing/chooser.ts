@@ -7,7 +7,8 @@
  *
  * Invariant: `deviations` has one entry for each decision so far that was not 0, in order.
  */
-import { ownerOf, type Choice, type Policy } from '../kernel/controlled.ts';
+import type { Choice, Policy } from '../kernel/controlled.ts';
+import { ownerOf } from '../kernel/owner.ts';
 import type { Goroutine } from '../kernel/goroutine.ts';
 import type { Task } from '../kernel/world.ts';
 import type { Deviation } from './schedule.ts';

@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { checkOptions } from './check.ts';
-import { finish, type Draft, type Lock, type Part } from './draft.ts';
+import { finish, type Draft, type Part } from './draft.ts';
+import { asleep, holds } from './holds.ts';
 import type { CaseStep, Program, Step } from './program.ts';
 import { templates } from './templates.ts';
 
@@ -233,15 +234,6 @@ function part(limits: Limits): Arbitrary<Part> {
   return fc.oneof(even, ...parts);
 }
 
-/** A wait for news under the lock that it wants. */
-const asleep: Part = {
-  lock: [
-    ['lock', 0],
-    ['unlock', 0],
-  ],
-  inside: [['cwait', 0]],
-};
-
 function channel(limits: Limits): Arbitrary<number> {
   return fc.oneof(
     even,
@@ -270,25 +262,6 @@ function channelSteps(limits: Limits): fc.WeightedArbitrary<Step>[] {
   const arbitrary = fc.tuple(arms, hasDefault).map((it): Step => ['select', ...it]);
   return [...steps, { weight: weights.select, arbitrary }];
 }
-
-const holds: Lock[] = [
-  [
-    ['lock', 0],
-    ['unlock', 0],
-  ],
-  [
-    ['lock', 1],
-    ['unlock', 1],
-  ],
-  [
-    ['rlock', 0],
-    ['runlock', 0],
-  ],
-  [
-    ['wlock', 0],
-    ['wunlock', 0],
-  ],
-];
 
 /** A lock with a few steps under it, which may be another lock. It shrinks to those steps. */
 function held(step: Arbitrary<Step>): Arbitrary<Part> {

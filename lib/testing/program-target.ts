@@ -1,5 +1,6 @@
 /** A program as what is explored. */
-import { ownerOf, type Controlled } from '../kernel/controlled.ts';
+import type { Controlled } from '../kernel/controlled.ts';
+import { ownerOf } from '../kernel/owner.ts';
 import type { Goroutine } from '../kernel/goroutine.ts';
 import { hasFailed } from '../kernel/op.ts';
 import type { Task } from '../kernel/world.ts';

@@ -11,7 +11,8 @@ import {
   until,
   WaitGroup,
 } from 'millrace';
-import { Controlled, ownerOf, type Policy } from '../../lib/kernel/controlled.ts';
+import { Controlled, type Policy } from '../../lib/kernel/controlled.ts';
+import { ownerOf } from '../../lib/kernel/owner.ts';
 import type { Goroutine } from '../../lib/kernel/goroutine.ts';
 import { kernel } from '../../lib/kernel/world.ts';
 import { forms, wait, type Script } from '../goroutine/script.ts';

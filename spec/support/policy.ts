@@ -14,6 +14,7 @@ export const floors = `
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
   kernel/arm  kernel/refuse
   kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
+  kernel/owner
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   sync/once  sync/once-func  sync/cond  sync/pool
@@ -46,7 +47,7 @@ export const floors = `
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
-  testing/model/traces  testing/templates  testing/execution  testing/strategies/exhaustive  testing/strategies/follow  testing/strategies/pct  testing/strategies/pos  testing/strategies/random-walk
+  testing/model/traces  testing/templates  testing/holds  testing/execution  testing/strategies/exhaustive  testing/strategies/follow  testing/strategies/pct  testing/strategies/pos  testing/strategies/random-walk
   testing/model/space  testing/program-arbitrary  testing/program-target  testing/body-target  testing/run-once
   testing/model/channel-moves  testing/model/cond-moves  testing/model/once-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
   testing/model  testing/strategies  testing/shorten  testing/replay

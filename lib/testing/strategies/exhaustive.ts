@@ -8,7 +8,8 @@
  *
  * Invariant: `#path` is the choices of the run under way, or to come, from the start.
  */
-import { ownerOf, type Choice } from '../../kernel/controlled.ts';
+import type { Choice } from '../../kernel/controlled.ts';
+import { ownerOf } from '../../kernel/owner.ts';
 import type { Goroutine } from '../../kernel/goroutine.ts';
 import type { Task } from '../../kernel/world.ts';
 import { Chooser } from '../chooser.ts';

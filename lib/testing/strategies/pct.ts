@@ -3,7 +3,8 @@
  * few random steps the one that runs falls below all others. A bug that needs d such changes is hit
  * with a known least chance (Burckhardt and others, ASPLOS 2010).
  */
-import { ownerOf, type Choice } from '../../kernel/controlled.ts';
+import type { Choice } from '../../kernel/controlled.ts';
+import { ownerOf } from '../../kernel/owner.ts';
 import type { Task } from '../../kernel/world.ts';
 import { Chooser } from '../chooser.ts';
 import type { Random } from '../random.ts';
