@@ -96,6 +96,12 @@ export class Call<T> {
     this.value = goroutine.value;
     this.own = null;
     this.others = null;
+    // In a spent slice nobody goes on: a loop over functions that the host ends would starve it.
+    if (this.world.spent) this.world.late.push(() => this.tellAll(own, others));
+    else this.tellAll(own, others);
+  }
+
+  tellAll(own: WaitQueue<Waiter> | null, others: WaitQueue<Waiter> | null): void {
     // A generator goroutine goes on here and now, as if the function had run in it: it is its turn.
     const now = this.world.controller === null && own?.first?.ext === null;
     if (!now) this.tell(own as WaitQueue<Waiter>, true, false);

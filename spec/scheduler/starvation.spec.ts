@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { after as afterMs, Channel, go, gosched, select, sleep, until, WaitGroup } from 'millrace';
 import type { Op } from 'millrace';
-import { Mutex, RWMutex } from 'millrace/sync';
+import { Mutex, Once, RWMutex } from 'millrace/sync';
 import { kernel } from '../../lib/kernel/world.ts';
 import { forms, idle, wait, type Form, type Script } from '../goroutine/script.ts';
 
@@ -159,6 +159,7 @@ const loops: Record<string, Start> = {
       ),
     );
   },
+  'a loop of onces with async bodies': alone(() => () => new Once().do(async () => {})),
   'a loop of acquired mutexes': alone(() => () => new Mutex().acquire()),
   'a loop over a lock of readers': alone(() => {
     const lock = new RWMutex();
