@@ -13,6 +13,7 @@
  * ahead lets anybody else run (CH-17, CH-25, CH-36).
  */
 import { ChannelIterator } from './channel-iterator.ts';
+import { CLOSED, NIL, OPEN } from './channel-state.ts';
 import type { WaitOptions } from './kernel/abort.ts';
 import { Arm } from './kernel/arm.ts';
 import * as errors from './kernel/errors.ts';
@@ -25,10 +26,6 @@ import { accept, deliver, refuse, Waiter, type Received } from './kernel/waiter.
 import { here, type World } from './kernel/world.ts';
 import { SendArm } from './send-arm.ts';
 import type { Receiver, Sender } from './ends.ts';
-
-const OPEN = 0;
-const CLOSED = 1;
-const NIL = 2;
 
 const NO_BUFFER = /* @__PURE__ */ new Ring<unknown>(1);
 

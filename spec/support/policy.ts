@@ -7,7 +7,7 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
+  channel-state  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
   kernel/wait-queue  kernel/timers  time/clock  time/duration
   kernel/op  context/child  context/expiry
@@ -40,6 +40,13 @@ export const floors = `
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
   maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
+  procs/wire  procs/transfer  procs/counters  procs/put-back
+  procs/pack  procs/link
+  procs/parcel  procs/frozen
+  procs/end  procs/away
+  procs/home  procs/remote-channel
+  procs/shared-channel  procs/emigrate
+  procs/customs
   cli/command
   cli/arguments  cli/maxprocs
   cli/main

@@ -1,0 +1,123 @@
+/**
+ * One who waits, may give up, and holds still while the home of one of his channels finds out
+ * whether he can be served there: meanwhile nobody else can serve him, and he cannot give up.
+ *
+ * So a select over channels of several threads does exactly one thing. While it holds still, its
+ * other arms stand in no line; when it came to nothing, they are looked at again and stand at the
+ * end of their lines.
+ */
+import { attach, type Signal } from '../kernel/abort.ts';
+import type { Arm } from '../kernel/arm.ts';
+import { fail, type Pending, type Rare } from '../kernel/op.ts';
+import type { WaitQueue } from '../kernel/wait-queue.ts';
+import { accept, deliver, refuse, type Received, type Waiter } from '../kernel/waiter.ts';
+import { kernel } from '../kernel/world.ts';
+
+/** A channel, as whoever stands in its line of senders needs it. */
+interface SendSide {
+  canSend(): boolean;
+  trySend(value: unknown): boolean;
+  line(line: WaitQueue, waiter: Waiter): void;
+}
+
+/** A remote end, as whoever stands in its loose lines needs it: 0 is to receive, 1 to send. */
+interface Loose {
+  standLoose(way: 0 | 1, waiter: Waiter): void;
+}
+
+interface Place {
+  readonly waiter: Waiter;
+  readonly line: WaitQueue;
+}
+
+export class Frozen {
+  readonly waiter: Waiter;
+  readonly #places: Place[] = [];
+  readonly #signal: Signal | null = null;
+
+  constructor(waiter: Waiter) {
+    this.waiter = waiter;
+    const op: Pending = waiter.select ?? waiter;
+    const arms = waiter.select === null ? [waiter] : armsOf(waiter);
+    for (const arm of arms) {
+      const line = arm.queue;
+      if (line === null) continue;
+      this.#places.push({ waiter: arm, line });
+      line.remove(arm);
+    }
+    const tie = rareOf(op)?.queue ?? null;
+    if (tie !== null) {
+      this.#signal = (tie.place as unknown as { readonly signal: Signal }).signal;
+      tie.remove(rareOf(op) as Rare);
+    }
+  }
+
+  /** It came to nothing: he looks at his arms again, and takes his places, or has given up. */
+  thaw(): void {
+    const op: Pending = this.waiter.select ?? this.waiter;
+    if (op.done) return;
+    const signal = this.#signal;
+    if (signal?.aborted === true) {
+      fail(op, signal.reason);
+      return;
+    }
+    const ready = this.#places.filter(isReady);
+    if (ready.length > 0) {
+      const chosen = ready[kernel.home.choose('arm', ready.length)] as Place;
+      commit(chosen);
+      return;
+    }
+    for (const place of this.#places) stand(place);
+    if (signal !== null) attach(op, signal);
+  }
+}
+
+/** Whether he could be served there now. */
+function isReady({ line }: Place): boolean {
+  return sends(line) ? sideOf(line).canSend() : armOf(line).ready();
+}
+
+/** Serves him there. Precondition: he can be. */
+function commit({ waiter, line }: Place): void {
+  if (!sends(line)) {
+    const { value, ok } = armOf(line).commit();
+    deliver(waiter, value, ok);
+    return;
+  }
+  try {
+    sideOf(line).trySend(waiter.value);
+  } catch (error) {
+    refuse(waiter, error);
+    return;
+  }
+  accept(waiter);
+}
+
+function stand({ waiter, line }: Place): void {
+  const { away } = line.place as unknown as { readonly away?: Loose };
+  if (away !== undefined) away.standLoose(sends(line) ? 1 : 0, waiter);
+  else if (sends(line)) sideOf(line).line(line, waiter);
+  else armOf(line).enqueue(waiter);
+}
+
+function sends(line: WaitQueue): boolean {
+  return line.waitReason === 'chan send';
+}
+
+function sideOf(line: WaitQueue): SendSide {
+  return line.place as unknown as SendSide;
+}
+
+function armOf(line: WaitQueue): Arm<Received<unknown>> {
+  return line.place as unknown as Arm<Received<unknown>>;
+}
+
+function rareOf(op: Pending): Rare | null {
+  return typeof op.ext === 'function' ? null : op.ext;
+}
+
+function armsOf(waiter: Waiter): Waiter[] {
+  const arms: Waiter[] = [];
+  for (let arm = waiter.select?.arms ?? null; arm !== null; arm = arm.sibling) arms.push(arm);
+  return arms;
+}

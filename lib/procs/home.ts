@@ -1,0 +1,387 @@
+/**
+ * The home of a channel that has ends at other threads: what is different there from a channel that
+ * has not. Part of the buffer may be lent to one end, part of the room promised to one.
+ *
+ * Invariants:
+ *  - what is buffered, lent and promised together is not more than the capacity, but for what had
+ *    been handed over already when it had to be put back;
+ *  - what is lent is older than all in the buffer, and `lessee` has all of it: so nobody else
+ *    receives while something is lent, and it is called back as soon as somebody wants to;
+ *  - room is promised to `creditor` alone;
+ *  - receivers that wait on a closed channel wait for what is lent or may still come.
+ */
+import { CLOSED } from '../channel-state.ts';
+import { Channel } from '../channel.ts';
+import { SendOnClosedError } from '../kernel/errors.ts';
+import type { WaitQueue } from '../kernel/wait-queue.ts';
+import { accept, deliver, refuse, type Received, type Waiter } from '../kernel/waiter.ts';
+import { RECV, SEND, type End, type Home as HomeOfEnds, type Way } from './end.ts';
+import { putBack } from './put-back.ts';
+import { Transfer, unmarked } from './transfer.ts';
+
+/** The rules of a channel that has no ends elsewhere. */
+const plain = Channel.prototype;
+
+/** So many in a row at one end, and nobody else's in between, make a loan worth while. */
+const STREAK = 4;
+
+export class Home implements HomeOfEnds {
+  readonly channel: Channel<unknown>;
+  ends: End[] = [];
+  lessee: End | null = null;
+  creditor: End | null = null;
+  /** Who received, or sent, last, and how often in a row; null if that was somebody here. */
+  readonly #last: [End | null, End | null] = [null, null];
+  readonly #streak: [number, number] = [0, 0];
+
+  constructor(channel: Channel<unknown>) {
+    this.channel = channel;
+  }
+
+  get isClosed(): boolean {
+    return this.channel.state === CLOSED;
+  }
+
+  get lent(): number {
+    return this.lessee === null ? 0 : this.lessee.lent;
+  }
+
+  get promised(): number {
+    return this.creditor === null ? 0 : this.creditor.credit;
+  }
+
+  get hasRoom(): boolean {
+    const { buffer, capacity } = this.channel;
+    return buffer.length + this.lent + this.promised < capacity;
+  }
+
+  /** Somebody here receives, if that needs no waiting. */
+  pollHere(): Received<unknown> | undefined {
+    this.#last[RECV] = null;
+    const received = this.poll();
+    if (received !== undefined && received.value instanceof Transfer)
+      received.value = received.value.value;
+    return received;
+  }
+
+  poll(): Received<unknown> | undefined {
+    const { channel, lessee } = this;
+    if (lessee !== null) {
+      if (lessee.lent > 0) {
+        lessee.recall();
+        return undefined;
+      }
+      this.lessee = null;
+    }
+    if (this.isClosed && this.promised > 0 && channel.buffer.length === 0) return undefined;
+    const received = plain.poll.call(channel);
+    if (received?.ok === true) {
+      if (this.isClosed) this.#finish();
+      else if (this.ends.length > 0) this.#freed();
+    }
+    return received;
+  }
+
+  offer(value: unknown): boolean {
+    const { receivers, capacity } = this.channel;
+    if (receivers.first !== null && this.lent === 0) {
+      this.#deliver(receivers.shift(), value);
+      return true;
+    }
+    if (this.hasRoom) {
+      this.#put(value);
+      return true;
+    }
+    this.creditor?.revoke();
+    if (capacity === 0) this.#call(RECV);
+    return false;
+  }
+
+  /** Somebody here sends, if that needs no waiting. Precondition: not closed. */
+  offerHere(value: unknown): boolean {
+    this.#last[SEND] = null;
+    return this.offer(value);
+  }
+
+  arrive(value: unknown): void {
+    const { receivers, buffer } = this.channel;
+    if (receivers.first !== null && this.lent === 0 && buffer.length === 0) {
+      this.#deliver(receivers.shift(), value);
+    } else {
+      this.#put(value);
+    }
+    if (this.isClosed) this.#finish();
+  }
+
+  stand(way: Way, waiter: Waiter): void {
+    const { receivers, senders, capacity } = this.channel;
+    if (way === RECV) {
+      receivers.push(waiter);
+      this.lessee?.recall();
+      if (capacity === 0) this.#call(SEND);
+    } else {
+      senders.push(waiter);
+      this.creditor?.revoke();
+      if (capacity === 0) this.#call(RECV);
+    }
+  }
+
+  /** Somebody here waits. */
+  standHere(way: Way, waiter: Waiter): void {
+    this.#last[way] = null;
+    this.stand(way, waiter);
+  }
+
+  close(): void {
+    const { channel } = this;
+    if (this.lent === 0 && this.promised === 0) {
+      plain.close.call(channel);
+    } else {
+      channel.state = CLOSED;
+      this.#refuseSenders();
+      if (channel.receivers.first !== null) this.lessee?.recall();
+      this.creditor?.revoke();
+    }
+    for (const end of this.ends) end.sayClosed();
+    this.#finish();
+  }
+
+  tryClose(): boolean {
+    if (this.isClosed) return false;
+    this.close();
+    return true;
+  }
+
+  received(end: End, count: number): void {
+    const { channel } = this;
+    if (this.#last[RECV] === end) this.#streak[RECV] += count;
+    else this.#streak[RECV] = count;
+    this.#last[RECV] = end;
+    if (this.isClosed) this.#finish();
+    else this.#freed();
+    if (this.lessee !== null && this.lessee !== end && this.lessee.lent === 0) this.lessee = null;
+    if (this.#streak[RECV] < STREAK || channel.capacity === 0 || end.recalling) return;
+    if (this.lessee === null && channel.receivers.first === null) this.lessee = end;
+    if (this.lessee !== end) return;
+    if (2 * count >= end.window)
+      end.window = Math.min(channel.capacity, Math.max(STREAK, 2 * end.window));
+    this.#lend(end);
+  }
+
+  accepted(end: End): void {
+    if (this.#last[SEND] === end) this.#streak[SEND]++;
+    else this.#streak[SEND] = 1;
+    this.#last[SEND] = end;
+    this.#promise(end);
+  }
+
+  watched(end: End, way: Way): void {
+    const { channel } = this;
+    end.watching[way] = true;
+    if (channel.capacity > 0) {
+      if (way === RECV) this.#serveWatchers();
+      else this.#freed();
+    } else if (!this.isClosed) {
+      const line = way === RECV ? channel.senders : channel.receivers;
+      const other = way === RECV ? SEND : RECV;
+      if (line.first !== null || this.ends.some((one) => one.watching[other])) end.call(way);
+    }
+    if (way === RECV && this.isClosed) this.#finish();
+  }
+
+  returned(end: End): void {
+    const { buffer } = this.channel;
+    const values = [];
+    while (end.loan.length > 0) values.push(end.loan.shift());
+    for (const value of values.reverse()) putBack(buffer, value);
+    end.sent -= values.length;
+    if (this.lessee === end) this.lessee = null;
+    this.settled();
+  }
+
+  comeBack(value: unknown): void {
+    putBack(this.channel.buffer, value);
+    this.settled();
+  }
+
+  settled(): void {
+    const { receivers, senders, buffer } = this.channel;
+    while (receivers.first !== null && this.lent === 0) {
+      if (buffer.length > 0) {
+        this.#deliver(receivers.shift(), buffer.shift());
+      } else {
+        const { first } = senders;
+        if (first === null || (first.select !== null && first.select === receivers.first.select))
+          break;
+        const value = accept(senders.shift());
+        this.#deliver(receivers.shift(), value);
+      }
+    }
+    this.#freed();
+    this.#serveWatchers();
+    if (this.isClosed) this.#finish();
+  }
+
+  recheck(way: Way): void {
+    if (!this.ends.some((end) => end.tries[way] !== null)) return;
+    const other = way === RECV ? SEND : RECV;
+    this.#call(other);
+    if (this.ends.some((end) => end.called[other])) return;
+    for (const end of this.ends) if (end.tries[way] !== null) end.miss(way);
+  }
+
+  released(end: End): void {
+    this.ends = this.ends.filter((one) => one !== end);
+    for (const line of [this.channel.receivers, this.channel.senders]) {
+      for (let one = line.first; one !== null;) {
+        const next = one.after;
+        if (end.owns(one)) one.withdraw();
+        one = next;
+      }
+    }
+    end.dispose();
+    if (this.creditor === end) this.creditor = null;
+    for (const way of [RECV, SEND] as const) if (this.#last[way] === end) this.#last[way] = null;
+    this.returned(end);
+    this.recheck(RECV);
+    this.recheck(SEND);
+  }
+
+  #deliver(waiter: Waiter, value: unknown): void {
+    const isMarked = value instanceof Transfer && !this.ends.some((end) => end.owns(waiter));
+    deliver(waiter, isMarked ? unmarked(value) : value, true);
+  }
+
+  /** Precondition: there is room. */
+  #put(value: unknown): void {
+    const { channel, lessee } = this;
+    const { buffer } = channel;
+    if (lessee !== null && buffer.length === 0 && this.#mayLend(lessee, value)) {
+      lessee.lend(value);
+      return;
+    }
+    buffer.push(value);
+    this.#serveWatchers();
+  }
+
+  /** What moves moves once, and for good: it cannot be lent. */
+  #mayLend(end: End, value: unknown): boolean {
+    return end.lent < end.window && !end.recalling && !(value instanceof Transfer);
+  }
+
+  #lend(end: End): void {
+    const { buffer } = this.channel;
+    while (buffer.length > 0 && this.#mayLend(end, buffer.slots[buffer.head])) {
+      end.lend(buffer.shift());
+    }
+  }
+
+  /** Lends the oldest value to one of those who may give up. The next has it when that one has. */
+  #serveWatchers(): void {
+    const { buffer, capacity } = this.channel;
+    if (capacity === 0 || !this.ends.some((end) => end.watching[RECV])) return;
+    if (this.lent > 0) {
+      const holder = this.lessee as End;
+      holder.watching[RECV] = false;
+      if (this.ends.some((end) => end.watching[RECV])) holder.recall();
+      return;
+    }
+    if (buffer.length === 0) return;
+    const watchers = this.ends.filter((end) => end.watching[RECV]);
+    const end = watchers[this.channel.world.choose('order', watchers.length)] as End;
+    end.watching[RECV] = false;
+    this.lessee = end;
+    end.window = Math.max(1, end.window);
+    this.#lend(end);
+    if (watchers.length > 1) end.recall();
+  }
+
+  /** There may be room. */
+  #freed(): void {
+    const { channel } = this;
+    const { senders, capacity } = channel;
+    if (capacity === 0 || this.isClosed) return;
+    while (senders.first !== null && this.hasRoom) this.#put(accept(senders.shift()));
+    for (const end of this.ends) {
+      if (!end.watching[SEND]) continue;
+      const free = this.creditor === null || this.creditor === end || this.promised === 0;
+      if (!free) {
+        this.creditor?.revoke();
+      } else if (this.hasRoom && end.parked === 0) {
+        end.watching[SEND] = false;
+        this.creditor = end;
+        end.grant(1);
+      }
+    }
+    const last = this.#last[SEND];
+    if (last !== null) this.#promise(last);
+  }
+
+  #promise(end: End): void {
+    const { capacity, senders, buffer } = this.channel;
+    if (this.#streak[SEND] < STREAK || end.parked > 0 || senders.first !== null) return;
+    if (capacity === 0 || this.isClosed || end.revoking) return;
+    if (this.creditor !== null && this.creditor !== end && this.promised > 0) return;
+    const others = this.creditor === end ? end.credit : 0;
+    const room = capacity - buffer.length - this.lent - others;
+    if (room < Math.max(1, capacity >> 2)) return;
+    this.creditor = end;
+    end.grant(room);
+  }
+
+  /** Calls whoever waits at an end to meet somebody who is here now. */
+  #call(way: Way): void {
+    for (const end of this.ends) if (end.watching[way]) end.call(way);
+  }
+
+  /** Those who wait to send fail, in reverse as in `close`; selects that receive here as well do not. */
+  #refuseSenders(): void {
+    const { senders, receivers } = this.channel;
+    const refused: Waiter[] = [];
+    while (senders.first !== null) {
+      const sender = senders.shift();
+      if (sender.select !== null && standsIn(receivers, sender.select)) continue;
+      sender.select?.withdraw();
+      refused.push(sender);
+    }
+    for (const sender of refused.reverse()) refuse(sender, new SendOnClosedError());
+  }
+
+  /** If it is closed and nothing will come any more, everybody is told. */
+  #finish(): void {
+    const { receivers, buffer } = this.channel;
+    if (!this.isClosed || this.lent > 0 || this.promised > 0 || buffer.length > 0) return;
+    const claimed: Waiter[] = [];
+    while (receivers.first !== null) {
+      const receiver = receivers.shift();
+      receiver.select?.withdraw();
+      claimed.push(receiver);
+    }
+    for (const receiver of claimed.reverse()) deliver(receiver, undefined, false);
+    for (const end of this.ends) end.sayEnd();
+  }
+
+  /** @internal */
+  check(): void {
+    CHECK: {
+      const { channel, ends, lessee, creditor } = this;
+      const { buffer, receivers, senders, capacity } = channel;
+      buffer.check();
+      receivers.check();
+      senders.check();
+      for (const end of ends) {
+        if (end.lent > 0 && end !== lessee) throw new Error('home: another lessee');
+        if (end.credit > 0 && end !== creditor) throw new Error('home: another creditor');
+      }
+      if (receivers.first === null || this.lent > 0 || this.isClosed) break CHECK;
+      if (buffer.length > 0) throw new Error('home: idle receiver');
+      if (capacity > 0 && senders.first !== null && this.promised === 0)
+        throw new Error('home: missed');
+    }
+  }
+}
+
+function standsIn(line: WaitQueue<Waiter>, select: Waiter['select']): boolean {
+  for (let one = line.first; one !== null; one = one.after) if (one.select === select) return true;
+  return false;
+}
