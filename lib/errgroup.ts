@@ -1,23 +1,16 @@
 /** `millrace/errgroup`: Go's golang.org/x/sync/errgroup. */
 import type { WaitOptions } from './kernel/abort.ts';
 import { failed, nothing } from './kernel/door.ts';
-import { GoError, MisuseError, noFunction } from './kernel/errors.ts';
+import { MisuseError, noFunction } from './kernel/errors.ts';
 import type { Op } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
 import { here } from './kernel/world.ts';
 import type { Context } from './context/context.ts';
 import { withCancelCause } from './context/with-cancel.ts';
+import { ErrgroupLimitError } from './errgroup/limit-error.ts';
 import { Start, Tasks } from './errgroup/tasks.ts';
 
-/** The limit of a group was changed while tasks ran under it (EG-07). */
-export class ErrgroupLimitError extends GoError {
-  constructor(active: number) {
-    super(
-      `errgroup: modify limit while ${String(active)} goroutines in the group are still active`,
-      'MODIFY_LIMIT_WHILE_ACTIVE',
-    );
-  }
-}
+export { ErrgroupLimitError };
 
 /**
  * Tasks that belong together: `go` starts them, `wait` waits for all of them and fails with the

@@ -1,18 +1,14 @@
 /** `millrace/semaphore`: Go's golang.org/x/sync/semaphore. */
 import type { WaitOptions } from './kernel/abort.ts';
 import { failed, nothing } from './kernel/door.ts';
-import { GoError, MisuseError } from './kernel/errors.ts';
+import { MisuseError } from './kernel/errors.ts';
 import type { Op } from './kernel/op.ts';
 import { wait } from './kernel/wait.ts';
 import { here } from './kernel/world.ts';
+import { SemaphoreReleaseError } from './semaphore/release-error.ts';
 import { Acquire, Tokens } from './semaphore/tokens.ts';
 
-/** More was released than was held (SW-05). */
-export class SemaphoreReleaseError extends GoError {
-  constructor() {
-    super('semaphore: released more than held', 'RELEASED_MORE_THAN_HELD');
-  }
-}
+export { SemaphoreReleaseError };
 
 /**
  * So much of something, which may be acquired in parts: connections, bytes of memory, slots.

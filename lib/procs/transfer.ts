@@ -38,3 +38,10 @@ export function transfer<T>(value: T, list: readonly Movable[]): T {
 export function unmarked<T>(value: T): T {
   return value instanceof Transfer ? (value.value as T) : value;
 }
+
+/** A list whose members may be marked, as one that is marked itself if one of them is. */
+export function transferred(values: readonly unknown[]): unknown {
+  if (!values.some((value) => value instanceof Transfer)) return values;
+  const moves = values.flatMap((value) => (value instanceof Transfer ? value.list : []));
+  return new Transfer(values.map(unmarked), moves);
+}

@@ -18,7 +18,7 @@ export const floors = `
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   sync/once  sync/once-func  sync/cond  sync/pool
-  semaphore/tokens  singleflight/flight  errgroup/tasks
+  semaphore/tokens  semaphore/release-error  singleflight/flight  errgroup/tasks  errgroup/limit-error
   semaphore  singleflight
   context/context  context/done
   context/ours
@@ -40,17 +40,23 @@ export const floors = `
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
   maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
-  procs/wire  procs/transfer  procs/counters  procs/put-back
-  procs/pack  procs/link
+  procs/wire  procs/transfer  procs/counters  procs/put-back  procs/pool-wire  procs/errors
+  procs/pack  procs/link  procs/error-classes
+  procs/host  procs/call
+  procs/heap-share
   procs/parcel  procs/frozen
   procs/end  procs/away
   procs/home  procs/remote-channel
   procs/shared-channel  procs/emigrate
   procs/customs
+  procs/thrown
+  procs/service  procs/proc
+  procs/serve
+  procs/procs
   cli/command
   cli/arguments  cli/maxprocs
   cli/main
-  maxprocs  automaxprocs  runtime  cli
+  maxprocs  automaxprocs  runtime  cli  procs
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
@@ -76,7 +82,7 @@ export const hostNames: Record<string, readonly string[]> = {
   clearInterval: [],
   clearTimeout: ['kernel/host-timer'],
   performance: ['kernel/host'],
-  process: ['cli', 'maxprocs/host', 'run'],
+  process: ['cli', 'maxprocs/host', 'procs/host', 'run'],
   queueMicrotask: ['kernel/host'],
   setImmediate: ['kernel/host'],
   setInterval: [],
