@@ -96,7 +96,7 @@ class Cases extends Arm {
   enqueue(): void {}
 
   /** To be read into again. Lists that an error left behind are not, and no harm is done. */
-  clear(): this {
+  wipe(): this {
     for (let i = 0; i < this.count; i++) {
       this.armKeys[i] = undefined;
       this.arms[i] = undefined as never;
@@ -161,7 +161,7 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
       return wait(cases, options) as Op<Selected<A>>;
     }
     const op = cases.ready() ? over(cases.commit()) : open(cases.park());
-    spare = cases.clear();
+    spare = cases.wipe();
     return op as Op<Selected<A>>;
   } catch (error) {
     return failed(error);
@@ -177,7 +177,7 @@ export function select<const A extends ArmsOf<A>>(arms: A, options?: WaitOptions
 export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | undefined {
   const cases = read(arms);
   const selected = cases.ready() ? cases.commit() : undefined;
-  spare = cases.clear();
+  spare = cases.wipe();
   return selected as Selected<A> | undefined;
 }
 

@@ -12,7 +12,7 @@ const names = `
   head failed scheduled observers allowance ties late drawn nilChannel park entered remove probing op
   enqueue place commit written choose live lastLook poll resolver sliceStart fn deserted drain
   endSlice lastGoroutine sibling step line offer schedule turn resize waits cases waitReason addArm
-  attempt canSend clear nth isForeign started surface ended home timers kernel dueMs fire
+  attempt canSend wipe nth isForeign started surface ended home timers kernel dueMs fire
   holder overtaken standsFor resumed suspended owner label refuse shuffle
 `;
 

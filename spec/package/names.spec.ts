@@ -22,6 +22,13 @@ describe('the shortened names', function () {
     expect(internalNames.filter((name) => member(name).test(declared))).to.deep.equal([]);
   });
 
+  it('are no names of what the language brings and the library uses', () => {
+    const used = [Array, Map, Set, WeakMap, Promise, Error, Function, String, WeakRef, Int32Array];
+    const theirs = new Set(used.flatMap((one) => Object.getOwnPropertyNames(one.prototype)));
+    expect(theirs.has('push'), 'finds what is there').to.equal(true);
+    expect(internalNames.filter((name) => theirs.has(name))).to.deep.equal([]);
+  });
+
   it('are each shortened in its own way', () => {
     expect(new Set(internalNames)).to.have.length(internalNames.length);
     expect(new Set(Object.values(shortNames))).to.have.length(internalNames.length);
