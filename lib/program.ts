@@ -12,6 +12,7 @@ import { forsake } from './kernel/forsake.ts';
 import { Goroutine } from './kernel/goroutine.ts';
 import { microtask } from './kernel/host.ts';
 import type { Pending } from './kernel/op.ts';
+import { addObserver, removeObserver } from './kernel/observers.ts';
 import type { Holder } from './kernel/timers.ts';
 import { WaitQueue, type Link, type Place } from './kernel/wait-queue.ts';
 import { kernel, type Observer, type Task, type World } from './kernel/world.ts';
@@ -36,7 +37,7 @@ export class Program implements Link, Place, Holder {
 
   /** Begins, and makes its main. */
   begin(main: () => unknown): Goroutine {
-    kernel.observer = observer;
+    if (programs.first === null) addObserver(observer);
     programs.push(this);
     founding = true;
     const goroutine = new Goroutine(this.world, main, []);
@@ -65,7 +66,7 @@ export class Program implements Link, Place, Holder {
     }
     // All are marked before anything is looked at: many of them may wait for one operation.
     for (const op of waits) forsake(op, isDropped);
-    if (programs.first === null) kernel.observer = null;
+    if (programs.first === null) removeObserver(observer);
   }
 }
 

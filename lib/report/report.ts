@@ -2,9 +2,7 @@
 import type { FatalError } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
 import { Pending } from '../kernel/op.ts';
-import { Selecting, Waiter } from '../kernel/waiter.ts';
-import { Channel } from '../channel.ts';
-import type { Place, WaitQueue } from '../kernel/wait-queue.ts';
+import { describe } from './describe.ts';
 import type { Record } from './record.ts';
 import { framesOf, siteOf, type Frame, type Site } from './site.ts';
 
@@ -70,50 +68,6 @@ function text(frames: readonly Frame[]): string {
 
 function framesIf(site: Site | null): Frame[] {
   return site === null ? [] : framesOf(site);
-}
-
-/** What an operation is, in Go's words, and on what it waits. */
-function describe(op: unknown): { reason: string; places: string[] } {
-  if (op instanceof Selecting) {
-    const places: string[] = [];
-    let reason = op.cases === 0 ? 'select (no cases)' : 'select';
-    for (let arm = op.arms; arm !== null; arm = arm.sibling) {
-      if (op.cases === 1) reason = reasonOf(arm.queue) || reason;
-      places.unshift(`${String(arm.key)}: ${reasonOf(arm.queue)} ${placeText(arm.queue?.place)}`);
-    }
-    return { reason, places: places.map((place) => place.trim()) };
-  }
-  if (op instanceof Waiter && op.queue !== null) {
-    const place = placeText(op.queue.place);
-    return { reason: reasonOf(op.queue), places: place === '' ? [] : [place] };
-  }
-  if (op instanceof Goroutine) {
-    return { reason: 'join', places: [op.label] };
-  }
-  return { reason: 'await', places: [] };
-}
-
-/** Channels without a name are numbered in the order in which reports come upon them. */
-const numbers = /* @__PURE__ */ new WeakMap<object, number>();
-let lastNumber = 0;
-
-function numberOf(channel: object): number {
-  let number = numbers.get(channel);
-  if (number === undefined) numbers.set(channel, (number = ++lastNumber));
-  return number;
-}
-
-/** Go's words for standing in a line. */
-function reasonOf(queue: WaitQueue | null): string {
-  if (queue === null) return '';
-  return queue.place === Channel.nil() ? `${queue.waitReason} (nil chan)` : queue.waitReason;
-}
-
-/** One line on what somebody waits at; empty when there is nothing to say. */
-function placeText(place: Place | undefined): string {
-  if (!(place instanceof Channel) || place === Channel.nil()) return '';
-  const name = place.name ?? `#${String(numberOf(place))}`;
-  return `channel ${name} (len ${String(place.length)}, cap ${String(place.capacity)})`;
 }
 
 /**

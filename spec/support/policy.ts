@@ -9,7 +9,7 @@
 export const floors = `
   channel-state  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
-  kernel/wait-queue  kernel/timers  time/clock  time/duration
+  kernel/wait-queue  kernel/timers  kernel/observers  time/clock  time/duration
   kernel/op  context/child  context/expiry
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
   kernel/arm  kernel/refuse
@@ -28,7 +28,7 @@ export const floors = `
   errgroup
   time/timer-call  time/timer-channel
   time/timer  time/ticker
-  report/record
+  report/record  report/describe
   report/report  program
   run
   maxprocs/cpu-list  maxprocs/decimal  maxprocs/fault  maxprocs/go-quote  maxprocs/paths  maxprocs/quota-error
