@@ -3,10 +3,11 @@ import { GoexitError, PanicError } from '../kernel/errors.ts';
 import * as host from '../kernel/host.ts';
 import { fail, Pending, rareOf } from '../kernel/op.ts';
 
-export class Call<T = unknown> extends Pending<T> {
+export class Call extends Pending {
   /** The function's name. */
   readonly name: string;
-  readonly args: readonly unknown[];
+  /** None any more once it has been sent. */
+  args: readonly unknown[];
 
   constructor(name: string, args: readonly unknown[]) {
     super(undefined);

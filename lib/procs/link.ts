@@ -74,6 +74,30 @@ export class Link {
     else if (!this.#due) this.#schedule();
   }
 
+  /** Says two things and more, in the record of that kind that was said just before. All primitive. */
+  extend(
+    kind: number,
+    id: number,
+    first: unknown,
+    second: unknown,
+    more: readonly unknown[],
+  ): void {
+    if (this.#down !== null) return;
+    const batch = this.#batch;
+    const head = this.#head;
+    const count = 2 + more.length;
+    if (head >= 0 && batch[head] === kind && batch[head + 1] === id) {
+      (batch[head + 2] as number) += count;
+      batch.push(first, second);
+    } else {
+      this.#head = batch.length;
+      batch.push(kind, id, count, first, second);
+    }
+    for (const one of more) batch.push(one);
+    if (batch.length >= FULL) this.flush();
+    else if (!this.#due) this.#schedule();
+  }
+
   /** Adds to a counter of the other side's. */
   add(kind: number, id: number, by: number): void {
     if (this.#down !== null) return;

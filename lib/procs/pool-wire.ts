@@ -20,17 +20,24 @@ export const WELCOME = 'millrace welcome';
 /** Hosts that do not tell when a thread has ended are told so by itself. */
 export const GONE = 'millrace gone';
 
-/** To the module: calls, each as `[id, number of the function, argument…]`. */
+/** Arguments that a call of primitives has at most; it goes as a number with the function's. */
+export const MOST_ARGUMENTS = 256;
+
+/** To the module: calls, each as id, number of the function × 256 + of arguments, argument… */
 export const CALL = 64;
+/** To the module: calls, each as `[id, number of the function, argument…]`. */
+export const CALL_CLONED = 65;
 /** To the module: calls, each as `[id, number of the function, parcel of the arguments]`. */
-export const CALL_PACKED = 65;
+export const CALL_PACKED = 66;
 /** To the pool: so many calls more have run until they waited or were over. */
-export const STARTED = 66;
+export const STARTED = 67;
+/** To the pool: results, each as id, primitive. */
+export const DONE = 68;
 /** To the pool: results, each as `[id, value]`. */
-export const DONE = 67;
+export const DONE_CLONED = 69;
 /** To the pool: results, each as `[id, parcel]`. */
-export const DONE_PACKED = 68;
+export const DONE_PACKED = 70;
 /** To the pool: calls that failed, each as `[id, parcel of the error]`; see thrown.ts. */
-export const THROWN = 69;
+export const THROWN = 71;
 /** To the module: no call is under way and none will come. */
-export const END = 70;
+export const END = 72;

@@ -21,6 +21,7 @@ import { Link, type Peer } from './link.ts';
 import { isPrimitive, pack } from './pack.ts';
 import { unwrap } from './parcel.ts';
 import * as pool from './pool-wire.ts';
+import { Slots } from './slots.ts';
 import { errorOf, type Thrown } from './thrown.ts';
 import { transferred } from './transfer.ts';
 import { POOL } from './wire.ts';
@@ -45,9 +46,11 @@ const MOST_AHEAD = 256;
 const QUICK_MS = 1;
 const SLOW_MS = 4;
 
+const NONE: readonly unknown[] = [];
+
 export class Proc implements Peer, Watcher {
   readonly name: string;
-  readonly calls: Map<number, Call> = new Map();
+  readonly calls: Slots<Call> = new Slots<Call>();
   phase: typeof STARTING | typeof READY | typeof ENDING | typeof OVER = STARTING;
   waiting = 0;
   /** It gets no calls any more. */
@@ -57,7 +60,6 @@ export class Proc implements Peer, Watcher {
   #served: ReadonlyMap<string, number> = new Map();
   #customs: Customs | null = null;
   #threw: { readonly error: unknown } | null = null;
-  #lastId = 0;
   #ahead = LEAST_AHEAD;
   #sentAt = 0;
 
@@ -79,28 +81,31 @@ export class Proc implements Peer, Watcher {
       fail(call, new NotServedError(call.name, [...this.#served.keys()]));
       return;
     }
-    const id = ++this.#lastId;
+    const { args } = call;
+    const isFirst = this.calls.size === 0;
+    const id = this.calls.add(call);
     try {
-      this.#say(id, number, call.args);
+      this.#say(id, number, args);
     } catch (error) {
-      fail(call, error);
+      fail(this.calls.take(id), error);
       return;
     }
+    call.args = NONE;
     if (this.waiting++ === 0) this.#sentAt = host.now();
-    if (this.calls.size === 0) this.#thread.hold(true);
-    this.calls.set(id, call);
+    if (isFirst) this.#thread.hold(true);
   }
 
   #say(id: number, number: number, args: readonly unknown[]): void {
     const customs = this.#customs as Customs;
-    if (args.every(isPrimitive)) {
-      customs.link.say(pool.CALL, POOL, [id, number, ...args]);
+    if (args.length < pool.MOST_ARGUMENTS && args.every(isPrimitive)) {
+      const numbers = number * pool.MOST_ARGUMENTS + args.length;
+      customs.link.extend(pool.CALL, POOL, id, numbers, args);
       return;
     }
     const { parcel, value, moves } = pack(transferred(args), customs);
     customs.link.move(moves);
     if (parcel === undefined) {
-      customs.link.say(pool.CALL, POOL, [id, number, ...(value as unknown[])]);
+      customs.link.say(pool.CALL_CLONED, POOL, [id, number, ...(value as unknown[])]);
     } else {
       customs.link.say(pool.CALL_PACKED, POOL, [id, number, parcel]);
     }
@@ -108,13 +113,11 @@ export class Proc implements Peer, Watcher {
 
   /** Ends the thread, which runs no call. */
   end(): void {
-    if (this.phase !== READY) {
-      if (this.phase === STARTING) this.terminate();
-      return;
-    }
-    this.phase = ENDING;
+    if (this.phase !== STARTING && this.phase !== READY) return;
     this.#thread.hold(true);
-    (this.#customs as Customs).link.tell(pool.END, POOL, []);
+    if (this.phase === STARTING) this.terminate();
+    else (this.#customs as Customs).link.tell(pool.END, POOL, []);
+    this.phase = ENDING;
   }
 
   /** Ends the thread, whatever it does. */
@@ -152,32 +155,31 @@ export class Proc implements Peer, Watcher {
         this.#begun(batch[from] as number);
         break;
       case pool.DONE:
+        for (let i = from; i < to; i += 2) {
+          settle(this.calls.take(batch[i] as number), batch[i + 1]);
+        }
+        break;
+      case pool.DONE_CLONED:
         for (let i = from; i < to; i++) {
           const [id, value] = batch[i] as [number, unknown];
-          settle(this.#over(id), value);
+          settle(this.calls.take(id), value);
         }
         break;
       case pool.DONE_PACKED:
         for (let i = from; i < to; i++) {
           const [id, parcel] = batch[i] as [number, unknown];
-          settle(this.#over(id), unwrap(customs, parcel));
+          settle(this.calls.take(id), unwrap(customs, parcel));
         }
         break;
       case pool.THROWN:
         for (let i = from; i < to; i++) {
           const [id, parcel] = batch[i] as [number, unknown];
-          this.#over(id).refuse(errorOf(unwrap(customs, parcel) as Thrown));
+          this.calls.take(id).refuse(errorOf(unwrap(customs, parcel) as Thrown));
         }
         break;
     }
     this.#watched.vacant(this);
     this.#rest();
-  }
-
-  #over(id: number): Call {
-    const call = this.calls.get(id) as Call;
-    this.calls.delete(id);
-    return call;
   }
 
   /** Lets the process end if there is nothing to do here. */
@@ -198,7 +200,7 @@ export class Proc implements Peer, Watcher {
   spoiled(_kind: number, payload: unknown, error: unknown): void {
     const [id] = payload as [number];
     this.waiting--;
-    fail(this.#over(id), error);
+    fail(this.calls.take(id), error);
     this.#rest();
   }
 
@@ -207,21 +209,17 @@ export class Proc implements Peer, Watcher {
   }
 
   quit(status: number): void {
-    const started = this.#customs !== null;
+    const { phase } = this;
     const threw = this.#threw;
     this.phase = OVER;
-    const error = new ProcExitError(this.name, status, threw?.error);
-    this.#customs?.link.cut(error);
-    const neverReady =
-      threw?.error ?? new MisuseError(`procs: ${this.name} ended and has not called serve`);
-    this.#watched.over(this, started ? undefined : neverReady);
+    this.#customs?.link.cut(new ProcExitError(this.name, status, threw?.error));
+    const silent = new MisuseError(`procs: ${this.name} ended and has not called serve`);
+    this.#watched.over(this, phase === STARTING ? (threw?.error ?? silent) : undefined);
   }
 
   /** The thread is gone, and so are its calls. */
   cut(error: Error): void {
-    const calls = [...this.calls.values()];
-    this.calls.clear();
     this.waiting = 0;
-    for (const call of calls) fail(call, error);
+    for (const call of this.calls.takeAll()) fail(call, error);
   }
 }

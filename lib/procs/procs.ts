@@ -8,7 +8,7 @@
  *  - at most `size` procs are neither retiring nor ending nor over.
  */
 import type { Joined } from '../go.ts';
-import { open } from '../kernel/door.ts';
+import { failed, nothing, open } from '../kernel/door.ts';
 import { MisuseError } from '../kernel/errors.ts';
 import { fail, observe, Pending, settle, type Op } from '../kernel/op.ts';
 import { Ring } from '../kernel/ring.ts';
@@ -89,14 +89,13 @@ export class Procs<M extends Functions<M>> {
   }
 
   go<K extends keyof M & string>(name: K, ...args: Parameters<M[K]>): Op<Joined<ReturnType<M[K]>>> {
-    const call = new Call<Joined<ReturnType<M[K]>>>(name, args);
-    if (this.#closed !== null) fail(call, new ProcsClosedError());
-    else if (here() !== kernel.home) fail(call, new MisuseError('procs: in a controlled world'));
-    else {
-      this.#queue.push(call as Call);
-      this.#dispatch();
-    }
-    return call;
+    if (this.#closed !== null) return failed(new ProcsClosedError());
+    if (here() !== kernel.home) return failed(new MisuseError('procs: in a controlled world'));
+    const call = new Call(name, args);
+    const op = open<Joined<ReturnType<M[K]>>>(call);
+    this.#queue.push(call);
+    this.#dispatch();
+    return op;
   }
 
   /**
@@ -109,11 +108,9 @@ export class Procs<M extends Functions<M>> {
       this.#unwatch();
       this.#wind();
     }
+    if (this.#closed.done) return nothing();
     const op = new Pending<void>(undefined);
-    const closed = this.#closed;
-    const ready = (): void => settle(op, undefined);
-    if (closed.done) ready();
-    else observe(closed, { ready });
+    observe(this.#closed, { ready: () => settle(op, undefined) });
     return open(op);
   }
 
@@ -127,11 +124,11 @@ export class Procs<M extends Functions<M>> {
     let starting = this.#count(STARTING);
     while (queue.length > 0) {
       const proc = this.#leastLoaded();
-      // The last ones are for those that are starting: they will begin there sooner than behind others.
-      if (proc === undefined || (proc.calls.size > 0 && queue.length <= starting)) break;
-      if (proc.calls.size > 0 && this.#isShort && this.#start()) {
-        starting++;
-        continue;
+      if (proc === undefined) break;
+      // Nobody gets a second call while another thread could have it as its first.
+      if (proc.calls.size > 0) {
+        if (starting === 0 && this.#isShort && this.#start()) starting++;
+        if (starting > 0) break;
       }
       proc.run(queue.shift());
     }

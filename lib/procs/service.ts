@@ -25,6 +25,8 @@ type Served = (...args: unknown[]) => unknown;
 /** A result waits no longer for others to come with it. */
 const LATE_MS = 0.5;
 
+const NONE: readonly unknown[] = [];
+
 export class Service implements Peer {
   readonly #owner: Owner;
   readonly #names: readonly string[];
@@ -56,8 +58,12 @@ export class Service implements Peer {
 
   take(kind: number, batch: readonly unknown[], from: number, to: number): void {
     const customs = this.#customs as Customs;
+    let count = to - from;
     switch (kind) {
       case pool.CALL:
+        count = this.#runAll(batch, from, to);
+        break;
+      case pool.CALL_CLONED:
         for (let i = from; i < to; i++) {
           const [id, number, ...args] = batch[i] as [number, number, ...unknown[]];
           this.#run(id, number, args);
@@ -74,7 +80,19 @@ export class Service implements Peer {
         this.#owner.leave();
         return;
     }
-    kernel.home.ready(new Mark(customs.link, to - from));
+    kernel.home.ready(new Mark(customs.link, count));
+  }
+
+  #runAll(batch: readonly unknown[], from: number, to: number): number {
+    let count = 0;
+    for (let at = from; at < to; count++) {
+      const numbers = batch[at + 1] as number;
+      const next = at + 2 + (numbers % pool.MOST_ARGUMENTS);
+      const number = Math.floor(numbers / pool.MOST_ARGUMENTS);
+      this.#run(batch[at] as number, number, batch.slice(at + 2, next));
+      at = next;
+    }
+    return count;
   }
 
   #run(id: number, number: number, args: unknown[]): void {
@@ -87,11 +105,11 @@ export class Service implements Peer {
     const { link } = this.#customs as Customs;
     try {
       if (isPrimitive(value)) {
-        link.say(pool.DONE, POOL, [id, value]);
+        link.extend(pool.DONE, POOL, id, value, NONE);
       } else {
         const packed = pack(value, this.#customs as Customs);
         link.move(packed.moves);
-        if (packed.parcel === undefined) link.say(pool.DONE, POOL, [id, packed.value]);
+        if (packed.parcel === undefined) link.say(pool.DONE_CLONED, POOL, [id, packed.value]);
         else link.say(pool.DONE_PACKED, POOL, [id, packed.parcel]);
       }
     } catch (error) {
@@ -117,7 +135,8 @@ export class Service implements Peer {
 
   spoiled(kind: number, payload: unknown, error: unknown): void {
     const [id] = payload as [number, unknown];
-    if (kind !== pool.STARTED) this.refuse(id, error);
+    if (kind === pool.DONE_CLONED || kind === pool.DONE_PACKED) this.refuse(id, error);
+    else host.raise(error);
   }
 
   cut(): void {}

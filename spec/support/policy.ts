@@ -40,7 +40,7 @@ export const floors = `
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
   maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
-  procs/wire  procs/transfer  procs/counters  procs/put-back  procs/pool-wire  procs/errors
+  procs/wire  procs/transfer  procs/counters  procs/put-back  procs/pool-wire  procs/slots  procs/errors
   procs/pack  procs/link  procs/error-classes
   procs/host  procs/call
   procs/heap-share
