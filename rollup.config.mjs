@@ -31,6 +31,13 @@ const js = {
   hoistTransitiveImports: false,
 };
 
+/** A bundler that leaves such an import out need not warn of it. */
+const quietImports = {
+  name: 'quiet-imports',
+  /** @param {string} code */
+  renderChunk: (code) => ({ code: code.replace(/^import '\./gm, "import {} from '."), map: null }),
+};
+
 /** What stands under the label CHECK asserts invariants, for the specs alone. */
 const compiled = { target: 'es2022', tsconfig: './tsconfig.json', dropLabels: ['CHECK'] };
 
@@ -58,12 +65,19 @@ const namesDisposable = {
 const plain =
   /lib\/(?:(?:auto)?maxprocs|cli|(?:cli|maxprocs)\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random))\.ts$/;
 
+/**
+ * What `console.log` shows is put on by files that are imported for that alone: kept here, and left
+ * out by bundlers, to whom package.json says that they do nothing.
+ * @param {string} id
+ */
+const isInspection = (id) => /\/lib\/inspect\//.test(id);
+
 /** @type {import('rollup').RollupOptions[]} */
 export default [
   {
     input: { ...input, ...programs },
     external,
-    treeshake: { moduleSideEffects: false },
+    treeshake: { moduleSideEffects: isInspection },
     plugins: [
       esbuild({ ...compiled, include: plain }),
       esbuild({
@@ -73,6 +87,7 @@ export default [
         mangleCache: shortNames,
       }),
       withoutChecks,
+      quietImports,
     ],
     output: [
       { ...js, format: 'es', entryFileNames: '[name].js' },

@@ -1,4 +1,5 @@
 /** `millrace/context`: Go's package context. */
+import './inspect/context.ts';
 export { afterFunc } from './context/after-func.ts';
 export type { CancelCauseFunc, CancelFunc, Context, HostSignal } from './context/context.ts';
 export { cause } from './context/derived.ts';

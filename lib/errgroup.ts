@@ -1,4 +1,5 @@
 /** `millrace/errgroup`: Go's golang.org/x/sync/errgroup. */
+import './inspect/errgroup.ts';
 import type { WaitOptions } from './kernel/abort.ts';
 import { failed, nothing } from './kernel/door.ts';
 import { MisuseError, noFunction } from './kernel/errors.ts';

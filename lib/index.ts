@@ -1,4 +1,5 @@
 /** `millrace`: channels, select and goroutines. */
+import './inspect/core.ts';
 export { after } from './after.ts';
 export { Channel, type ChannelOptions } from './channel.ts';
 export type { Receiver, Sender } from './ends.ts';

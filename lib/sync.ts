@@ -1,4 +1,5 @@
 /** `millrace/sync`: Go's package sync. */
+import './inspect/sync.ts';
 export { Cond } from './sync/cond.ts';
 export type { Locker } from './sync/locker.ts';
 export { Mutex } from './sync/mutex.ts';

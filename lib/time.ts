@@ -2,6 +2,7 @@
  * `millrace/time`: Go's package time, as far as it is about waiting. Times are milliseconds since
  * the epoch, durations are milliseconds.
  */
+import './inspect/time.ts';
 export { after } from './after.ts';
 export { sleep } from './sleep.ts';
 export { now } from './time/clock.ts';

@@ -1,6 +1,7 @@
 /** What somebody waits for, in Go's words (DL-13). */
 import { Channel } from '../channel.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
+import { Pending } from '../kernel/op.ts';
 import type { Place, WaitQueue } from '../kernel/wait-queue.ts';
 import { Selecting, Waiter } from '../kernel/waiter.ts';
 
@@ -50,4 +51,11 @@ export function reasonOf(queue: WaitQueue | null): string {
 function placeText(place: Place | undefined): string {
   if (!(place instanceof Channel) || place === Channel.nil()) return '';
   return `${nameOf(place)} (len ${String(place.length)}, cap ${String(place.capacity)})`;
+}
+
+/** Whether it only waits for its turn: it is new, what it waited for is done, or it gave way. */
+export function isReady(goroutine: Goroutine, op: unknown): boolean {
+  if (typeof goroutine.body === 'function') return true;
+  if (!(op instanceof Pending) || op instanceof Goroutine) return false;
+  return op.done || (op as { step?: unknown }).step !== undefined;
 }

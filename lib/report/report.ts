@@ -2,7 +2,7 @@
 import type { FatalError } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
 import { Pending } from '../kernel/op.ts';
-import { describe } from './describe.ts';
+import { describe, isReady } from './describe.ts';
 import type { Record } from './record.ts';
 import { framesOf, siteOf, type Frame, type Site } from './site.ts';
 
@@ -49,13 +49,6 @@ function dump(record: Record): string {
     text(frames) +
     (started === undefined ? '' : `created by ${started.fn}${by}\n\t${started.at}\n`)
   );
-}
-
-/** Whether it only waits for its turn: it is new, what it waited for is done, or it gave way. */
-function isReady(goroutine: Goroutine, op: unknown): boolean {
-  if (typeof goroutine.body === 'function') return true;
-  if (!(op instanceof Pending) || op instanceof Goroutine) return false;
-  return op.done || (op as { step?: unknown }).step !== undefined;
 }
 
 function head(goroutine: Goroutine, state: string): string {

@@ -2,9 +2,9 @@
  * WaitGroup: waits until a number of tasks have ended.
  *
  * Invariants:
- *  - `#count` is what was added less what is done; it is below zero only after the misuse that
+ *  - `count` is what was added less what is done; it is below zero only after the misuse that
  *    threw, as in Go (WG-03);
- *  - while `#count` is 0 nobody waits.
+ *  - while `count` is 0 nobody waits.
  */
 import type { WaitOptions } from '../kernel/abort.ts';
 import { Arm } from '../kernel/arm.ts';
@@ -63,7 +63,12 @@ class Zero extends Arm<void> implements Place {
  * ```
  */
 export class WaitGroup {
-  readonly #zero = new Zero(here());
+  /** @internal */
+  declare readonly zero: Zero;
+
+  constructor() {
+    this.zero = new Zero(here());
+  }
 
   /**
    * Adds to the counter, which may be negative; at 0 everyone who waits is released.
@@ -74,7 +79,7 @@ export class WaitGroup {
   add(delta: number): void {
     if (!Number.isSafeInteger(delta))
       throw new MisuseError('WaitGroup.add: a whole number was expected', delta);
-    const zero = this.#zero;
+    const zero = this.zero;
     zero.count = (zero.count + delta) | 0;
     if (zero.count < 0) throw new NegativeCounterError();
     if (zero.count > 0) return;
@@ -89,8 +94,8 @@ export class WaitGroup {
 
   /** Waits until the counter is 0; does not wait at all if it is (WG-01). */
   wait(options?: WaitOptions): Op<void> {
-    this.#zero.world.budget--;
-    return wait(this.#zero, options);
+    this.zero.world.budget--;
+    return wait(this.zero, options);
   }
 
   /**
@@ -103,7 +108,7 @@ export class WaitGroup {
       throw noFunction(fn);
     }
     this.add(1);
-    const { world } = this.#zero;
+    const { world } = this.zero;
     const goroutine = new Goroutine(world, fn, []);
     observe(goroutine, { ready: (ended) => this.#end(ended) });
     world.ready(goroutine);
@@ -120,7 +125,7 @@ export class WaitGroup {
   /** @internal */
   check(): void {
     CHECK: {
-      const { count, waiters } = this.#zero;
+      const { count, waiters } = this.zero;
       waiters.check();
       if (count === 0 && waiters.first !== null) throw new Error('wait group: idle waiter');
     }

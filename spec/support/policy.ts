@@ -7,7 +7,7 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  channel-state  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
+  channel-state  inspect/show  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
   kernel/wait-queue  kernel/timers  kernel/observers  time/clock  time/duration
   kernel/op  context/child  context/expiry
@@ -18,17 +18,17 @@ export const floors = `
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
   go  gosched  goexit  num-goroutine  until  sleep  after  channel  select  sync/mutex  sync/rw-mutex  sync/wait-group
   sync/once  sync/once-func  sync/cond  sync/pool
-  semaphore/tokens  semaphore/release-error  singleflight/flight  errgroup/tasks  errgroup/limit-error
-  semaphore  singleflight
-  context/context  context/done
+  semaphore/tokens  semaphore/release-error  singleflight/flight  errgroup/tasks  errgroup/limit-error  report/describe
+  semaphore  singleflight  inspect/core
+  context/context  context/done  inspect/sync  inspect/errgroup
   context/ours
   context/canceler  context/root  context/with-value
-  context/derived  context/from-signal
+  context/derived  context/from-signal  inspect/context
   context/with-cancel  context/with-deadline  context/after-func
   errgroup
   time/timer-call  time/timer-channel
-  time/timer  time/ticker
-  report/record  report/describe
+  time/timer  time/ticker  inspect/time
+  report/record
   report/report  program
   run
   maxprocs/cpu-list  maxprocs/decimal  maxprocs/fault  maxprocs/go-quote  maxprocs/paths  maxprocs/quota-error
