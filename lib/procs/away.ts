@@ -14,7 +14,7 @@
  *  - `asked` says that the home knows of somebody in a loose line; so it does while there is one,
  *    but for when one is trying.
  */
-import { CLOSED, OPEN } from '../channel-state.ts';
+import { CLOSED } from '../channel-state.ts';
 import type { Channel } from '../channel.ts';
 import { CloseOfClosedError, SendOnClosedError } from '../kernel/errors.ts';
 import * as host from '../kernel/host.ts';
@@ -44,6 +44,8 @@ export class Away implements Peer {
   /** How often it has come from its home. */
   received = 0;
   readonly #asked: [boolean, boolean] = [false, false];
+  /** Whether the home knows that two of those here could meet each other. */
+  #saidMeet = false;
   readonly #frozen: [Frozen | null, Frozen | null] = [null, null];
   readonly #counters: Counters | null;
   #slot = -1;
@@ -97,15 +99,20 @@ export class Away implements Peer {
 
   /** Tells the home that somebody in a loose line waits. */
   ask(way: Way): void {
-    if (this.#asked[way] || this.#frozen[way] !== null || this.#lost !== null) return;
+    if (this.#frozen[way] !== null || this.#lost !== null) return;
+    const meet = this.channel.capacity === 0 && canMeet(this.loose);
+    if (this.#asked[way] && (!meet || this.#saidMeet)) return;
     this.#asked[way] = true;
-    this.crossing.link.tell(way === RECV ? wire.WATCH_RECV : wire.WATCH_SEND, this.id, []);
+    this.#saidMeet = meet;
+    this.crossing.link.tell(way === RECV ? wire.WATCH_RECV : wire.WATCH_SEND, this.id, [meet]);
   }
 
   close(): void {
     if (this.channel.state === CLOSED) throw new CloseOfClosedError();
     this.crossing.link.tell(wire.CLOSE, this.id, []);
-    this.#closed();
+    // Those whose values are on their way may still be in time.
+    this.channel.state = CLOSED;
+    this.#refuse(claimAll(this.loose[SEND]));
   }
 
   take(kind: number, batch: readonly unknown[], from: number, to: number): void {
@@ -277,13 +284,16 @@ export class Away implements Peer {
   }
 
   #closed(): void {
-    if (this.channel.state !== OPEN) return;
     this.channel.state = CLOSED;
+    const refused = claimAll(this.channel.senders).concat(claimAll(this.loose[SEND]));
     const frozen = this.#frozen[SEND];
     this.#frozen[SEND] = null;
-    const refused = claimAll(this.channel.senders).concat(claimAll(this.loose[SEND]));
     if (frozen !== null) refused.push(frozen.waiter);
-    for (const sender of refused.reverse()) refuse(sender, new SendOnClosedError());
+    this.#refuse(refused);
+  }
+
+  #refuse(senders: readonly Waiter[]): void {
+    for (const sender of senders.toReversed()) refuse(sender, new SendOnClosedError());
   }
 
   #end(): void {
@@ -311,6 +321,18 @@ export class Away implements Peer {
       }
     }
   }
+}
+
+/** Whether one in either line is not the same select as one in the other. */
+function canMeet([receivers, senders]: Away['loose']): boolean {
+  if (receivers.first === null || senders.first === null) return false;
+  const op = receivers.first.select ?? receivers.first;
+  for (const line of [receivers, senders]) {
+    for (let one = line.first; one !== null; one = one.after) {
+      if ((one.select ?? one) !== op) return true;
+    }
+  }
+  return false;
 }
 
 function claimAll(line: WaitQueue<Waiter>): Waiter[] {

@@ -77,6 +77,8 @@ export class End implements Peer {
   /** Whether somebody waits there who may give up; and whether he has been told to try. */
   readonly watching: [boolean, boolean] = [false, false];
   readonly called: [boolean, boolean] = [false, false];
+  /** Whether two who wait there, one each way, could meet each other. */
+  canMeet = false;
   /** What stands in line for who tries. */
   readonly tries: [Waiter | null, Waiter | null] = [null, null];
   /** How often the channel was sent there. */
@@ -139,6 +141,7 @@ export class End implements Peer {
         break;
       case wire.WATCH_RECV:
       case wire.WATCH_SEND:
+        this.canMeet = batch[from] as boolean;
         this.home.watched(this, kind === wire.WATCH_RECV ? RECV : SEND);
         break;
       case wire.PASS_RECV:
@@ -365,6 +368,7 @@ export class End implements Peer {
     try {
       const parcel = wrap(this.crossing, value);
       this.crossing.link.say(wire.GIVEN, this.id, parcel);
+      this.home.received(this, 1);
     } catch (error) {
       this.crossing.link.tell(wire.MISSED_RECV, this.id, []);
       host.raise(error);

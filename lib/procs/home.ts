@@ -59,11 +59,13 @@ export class Home implements HomeOfEnds {
   pollHere(): Received<unknown> | undefined {
     this.#last[RECV] = null;
     const received = this.poll();
-    if (received !== undefined && received.value instanceof Transfer)
-      received.value = received.value.value;
+    if (received?.ok !== true) return received;
+    received.value = unmarked(received.value);
+    if (this.isClosed) this.#finish();
     return received;
   }
 
+  /** Whoever polls sees to what follows from it, once the value is on its way. */
   poll(): Received<unknown> | undefined {
     const { channel, lessee } = this;
     if (lessee !== null) {
@@ -75,10 +77,7 @@ export class Home implements HomeOfEnds {
     }
     if (this.isClosed && this.promised > 0 && channel.buffer.length === 0) return undefined;
     const received = plain.poll.call(channel);
-    if (received?.ok === true) {
-      if (this.isClosed) this.#finish();
-      else if (this.ends.length > 0) this.#freed();
-    }
+    if (received?.ok === true) this.#freed();
     return received;
   }
 
@@ -157,7 +156,8 @@ export class Home implements HomeOfEnds {
     if (this.#last[RECV] === end) this.#streak[RECV] += count;
     else this.#streak[RECV] = count;
     this.#last[RECV] = end;
-    if (this.isClosed) this.#finish();
+    if (channel.receivers.first !== null) this.settled();
+    else if (this.isClosed) this.#finish();
     else this.#freed();
     if (this.lessee !== null && this.lessee !== end && this.lessee.lent === 0) this.lessee = null;
     if (this.#streak[RECV] < STREAK || channel.capacity === 0 || end.recalling) return;
@@ -177,6 +177,8 @@ export class Home implements HomeOfEnds {
 
   watched(end: End, way: Way): void {
     const { channel } = this;
+    // He has been called meanwhile, and speaks up again if it came to nothing.
+    if (end.called[way]) return;
     end.watching[way] = true;
     if (channel.capacity > 0) {
       if (way === RECV) this.#serveWatchers();
@@ -184,7 +186,8 @@ export class Home implements HomeOfEnds {
     } else if (!this.isClosed) {
       const line = way === RECV ? channel.senders : channel.receivers;
       const other = way === RECV ? SEND : RECV;
-      if (line.first !== null || this.ends.some((one) => one.watching[other])) end.call(way);
+      const meets = (one: End): boolean => one.watching[other] && (one !== end || end.canMeet);
+      if (line.first !== null || this.ends.some(meets)) end.call(way);
     }
     if (way === RECV && this.isClosed) this.#finish();
   }

@@ -39,7 +39,8 @@ export const REVOKED = 9;
 
 /**
  * To the home: somebody waits who may give up at any time, a select most often. A channel with a
- * buffer answers by lending a value, or with room.
+ * buffer answers by lending a value, or with room. Payload: whether two of those there, one each way,
+ * could meet each other; a select that does both cannot meet itself.
  */
 export const WATCH_RECV = 10;
 export const WATCH_SEND = 11;
