@@ -70,7 +70,7 @@ export class Customs implements Crossing {
     if (!this.#isTrunk) {
       const id = this.#newId();
       this.link.tell(wire.ADOPT, id, [channel.capacity, channel.name]);
-      emigrate(channel, new Away(id, channel, this, this.#counters));
+      emigrate(channel, new Away(id, this, this.#counters));
       return [OURS, id];
     }
     const end = this.#endOf(channel);
@@ -83,19 +83,23 @@ export class Customs implements Crossing {
     if (kind === NOBODY) return Channel.nil();
     const peer = this.link.peers.get(id as number);
     if (peer instanceof End) return peer.home.channel;
-    const away = peer instanceof Away ? peer : this.#newRemote(token as Token);
+    const away = peer instanceof Away ? peer : this.#newAway(token as Token);
     away.received++;
-    return away.channel;
+    return away.channel ?? this.#channelOf(away, token as Token);
   }
 
-  #newRemote(token: Token): Away {
-    const [kind, id, capacity, name, closed] = token;
+  #newAway(token: Token): Away {
+    const [kind, id, , , closed] = token;
     if (kind !== CHANNEL) throw new MisuseError('procs: a channel that nobody has');
-    const channel = new Channel<unknown>(capacity, name === undefined ? undefined : { name });
-    const away = new Away(id, channel, this, this.#counters);
-    becomeRemote(channel, away);
-    if (closed) channel.state = CLOSED;
+    const away = new Away(id, this, this.#counters);
+    if (closed) away.take(wire.CLOSE, [], 0, 0);
     return away;
+  }
+
+  #channelOf(away: Away, token: Token): Channel<unknown> {
+    const [, , capacity, name] = token;
+    const options = name === undefined ? undefined : { name };
+    return becomeRemote(new Channel<unknown>(capacity, options), away);
   }
 
   #endOf(channel: Channel<unknown>): End {

@@ -3,15 +3,14 @@ import { CLOSED } from '../channel-state.ts';
 import type { Channel } from '../channel.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import type { Waiter } from '../kernel/waiter.ts';
-import { RECV, SEND, type Away } from './away.ts';
+import type { Away } from './away.ts';
 import { becomeRemote } from './remote-channel.ts';
-import * as wire from './wire.ts';
+import { RECV, SEND } from './way.ts';
 
 /** @throws the platform's DataCloneError if something in it cannot be cloned. */
 export function emigrate(channel: Channel<unknown>, away: Away): void {
-  const { buffer } = channel;
+  const { buffer, state } = channel;
   const [receivers, senders] = [waitersOf(channel.receivers), waitersOf(channel.senders)];
-  const isClosed = channel.state === CLOSED;
   const remote = becomeRemote(channel, away);
   // There is room for each there: they count as sends that were done here.
   for (; buffer.length > 0; away.done++) away.post(buffer.shift());
@@ -23,7 +22,7 @@ export function emigrate(channel: Channel<unknown>, away: Away): void {
     if (mayGiveUp(waiter)) away.standLoose(RECV, waiter);
     else remote.enqueue(waiter);
   }
-  if (isClosed) away.crossing.link.tell(wire.CLOSE, away.id, []);
+  if (state === CLOSED) away.close();
 }
 
 /** Takes everyone out of a line, and out of no other. */

@@ -20,15 +20,13 @@ import { Waiter, type Received } from '../kernel/waiter.ts';
 import type { Peer } from './link.ts';
 import { sayValue, unwrap, wrap, type Crossing } from './parcel.ts';
 import type { Counters } from './counters.ts';
+import { RECV, SEND, type Way } from './way.ts';
 import * as wire from './wire.ts';
-
-export const RECV = 0;
-export const SEND = 1;
-export type Way = typeof RECV | typeof SEND;
 
 /** What an end asks of the channel it belongs to. */
 export interface Home {
   readonly channel: Channel<unknown>;
+  readonly rank: number;
   /** Receives without waiting, if it can. */
   poll(): Received<unknown> | undefined;
   /** Sends without waiting, if it can. Precondition: not closed. */
@@ -79,6 +77,8 @@ export class End implements Peer {
   readonly called: [boolean, boolean] = [false, false];
   /** Whether two who wait there, one each way, could meet each other. */
   canMeet = false;
+  /** Whether the last who tried has met nobody. */
+  hasMissed = false;
   /** What stands in line for who tries. */
   readonly tries: [Waiter | null, Waiter | null] = [null, null];
   /** How often the channel was sent there. */
@@ -161,7 +161,9 @@ export class End implements Peer {
         if (!this.home.tryClose()) this.crossing.link.tell(wire.CLOSED_TWICE, this.id, []);
         break;
       case wire.RELEASE:
-        if (batch[from] === this.issued) this.home.released(this);
+        if (batch[from] !== this.issued) break;
+        this.crossing.link.tell(wire.RELEASED, this.id, []);
+        this.home.released(this);
         break;
     }
   }
@@ -202,11 +204,13 @@ export class End implements Peer {
   call(way: Way): void {
     this.watching[way] = false;
     this.called[way] = true;
-    this.crossing.link.tell(way === RECV ? wire.READY_RECV : wire.READY_SEND, this.id, []);
+    const kind = way === RECV ? wire.READY_RECV : wire.READY_SEND;
+    this.crossing.link.tell(kind, this.id, [this.home.rank]);
   }
 
   /** Whoever tries there has nobody to meet. */
   miss(way: Way): void {
+    this.hasMissed = true;
     this.tries[way]?.withdraw();
     this.tries[way] = null;
     this.crossing.link.tell(way === RECV ? wire.MISSED_RECV : wire.MISSED_SEND, this.id, []);
@@ -361,6 +365,7 @@ export class End implements Peer {
 
   #received({ value, ok }: Received<unknown>): void {
     this.tries[RECV] = null;
+    this.hasMissed = false;
     if (!ok) {
       this.sayEnd();
       return;
@@ -394,6 +399,7 @@ export class End implements Peer {
 
   #taken(op: Pending): void {
     this.tries[SEND] = null;
+    this.hasMissed = false;
     if (hasFailed(op)) rareOf(op).observed = true;
     else this.crossing.link.tell(wire.TAKEN, this.id, []);
   }

@@ -6,6 +6,7 @@
  * other arms stand in no line; when it came to nothing, they are looked at again and stand at the
  * end of their lines.
  */
+import * as host from '../kernel/host.ts';
 import { attach, type Signal } from '../kernel/abort.ts';
 import type { Arm } from '../kernel/arm.ts';
 import { fail, type Pending, type Rare } from '../kernel/op.ts';
@@ -31,12 +32,32 @@ interface Place {
 }
 
 export class Frozen {
+  /** All who hold still in this thread. */
+  static readonly #all: Set<Frozen> = new Set<Frozen>();
+
   readonly waiter: Waiter;
+  /** The rank of the home for which he holds still. */
+  readonly #rank: number;
+  #later: (() => void)[] = [];
   readonly #places: Place[] = [];
   readonly #signal: Signal | null = null;
 
-  constructor(waiter: Waiter) {
+  /** One who holds still for a home of lower rank, and would stand in that line. */
+  static below(rank: number, line: WaitQueue<Waiter>): Frozen | null {
+    for (const one of Frozen.#all) if (one.#rank < rank && one.#standsIn(line)) return one;
+    return null;
+  }
+
+  /** Whether somebody holds still who would stand in one of the lines. */
+  static any(lines: readonly WaitQueue<Waiter>[]): boolean {
+    for (const one of Frozen.#all) if (lines.some((line) => one.#standsIn(line))) return true;
+    return false;
+  }
+
+  constructor(waiter: Waiter, rank: number) {
     this.waiter = waiter;
+    this.#rank = rank;
+    Frozen.#all.add(this);
     const op: Pending = waiter.select ?? waiter;
     const arms = waiter.select === null ? [waiter] : armsOf(waiter);
     for (const arm of arms) {
@@ -52,8 +73,26 @@ export class Frozen {
     }
   }
 
+  #standsIn(line: WaitQueue<Waiter>): boolean {
+    return this.#places.some((place) => place.line === (line as unknown as WaitQueue));
+  }
+
+  /** Does something once it is known what has come of it. */
+  later(task: () => void): void {
+    this.#later.push(task);
+  }
+
+  /** He holds still no longer: he has been served, or has failed. */
+  release(): void {
+    Frozen.#all.delete(this);
+    const tasks = this.#later;
+    this.#later = [];
+    for (const task of tasks) host.microtask(task);
+  }
+
   /** It came to nothing: he looks at his arms again, and takes his places, or has given up. */
   thaw(): void {
+    this.release();
     const op: Pending = this.waiter.select ?? this.waiter;
     if (op.done) return;
     const signal = this.#signal;

@@ -15,9 +15,10 @@ import { Channel } from '../channel.ts';
 import { SendOnClosedError } from '../kernel/errors.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import { accept, deliver, refuse, type Received, type Waiter } from '../kernel/waiter.ts';
-import { RECV, SEND, type End, type Home as HomeOfEnds, type Way } from './end.ts';
+import type { End, Home as HomeOfEnds } from './end.ts';
 import { putBack } from './put-back.ts';
 import { Transfer, unmarked } from './transfer.ts';
+import { RECV, SEND, type Way } from './way.ts';
 
 /** The rules of a channel that has no ends elsewhere. */
 const plain = Channel.prototype;
@@ -25,7 +26,11 @@ const plain = Channel.prototype;
 /** So many in a row at one end, and nobody else's in between, make a loan worth while. */
 const STREAK = 4;
 
+let homes = 0;
+
 export class Home implements HomeOfEnds {
+  /** Its place in an order of all that have their homes in this thread. */
+  readonly rank: number = ++homes;
   readonly channel: Channel<unknown>;
   ends: End[] = [];
   lessee: End | null = null;
@@ -186,8 +191,11 @@ export class Home implements HomeOfEnds {
     } else if (!this.isClosed) {
       const line = way === RECV ? channel.senders : channel.receivers;
       const other = way === RECV ? SEND : RECV;
-      const meets = (one: End): boolean => one.watching[other] && (one !== end || end.canMeet);
-      if (line.first !== null || this.ends.some(meets)) end.call(way);
+      const partner = this.ends.find((one) => one.watching[other] && (one !== end || end.canMeet));
+      // Who begins is drawn by lot after one has tried in vain: see loose.ts.
+      if (partner?.hasMissed === true && channel.world.choose('order', 2) === 1)
+        partner.call(other);
+      else if (line.first !== null || partner !== undefined) end.call(way);
     }
     if (way === RECV && this.isClosed) this.#finish();
   }
@@ -226,11 +234,17 @@ export class Home implements HomeOfEnds {
   }
 
   recheck(way: Way): void {
-    if (!this.ends.some((end) => end.tries[way] !== null)) return;
     const other = way === RECV ? SEND : RECV;
-    this.#call(other);
-    if (this.ends.some((end) => end.called[other])) return;
-    for (const end of this.ends) if (end.tries[way] !== null) end.miss(way);
+    for (const end of this.ends) {
+      if (end.tries[way] === null) continue;
+      let isCalled = false;
+      for (const one of this.ends) {
+        if (one === end && !end.canMeet) continue;
+        if (one.watching[other]) one.call(other);
+        isCalled ||= one.called[other];
+      }
+      if (!isCalled) end.miss(way);
+    }
   }
 
   released(end: End): void {
@@ -267,9 +281,14 @@ export class Home implements HomeOfEnds {
     this.#serveWatchers();
   }
 
-  /** What moves moves once, and for good: it cannot be lent. */
+  /**
+   * Whether it may be lent one more, and nobody elsewhere waits for it. What moves moves once, and
+   * for good: it cannot be lent.
+   */
   #mayLend(end: End, value: unknown): boolean {
-    return end.lent < end.window && !end.recalling && !(value instanceof Transfer);
+    if (end.lent >= end.window || end.recalling || value instanceof Transfer) return false;
+    for (const one of this.ends) if (one.watching[RECV] && one !== end) return false;
+    return true;
   }
 
   #lend(end: End): void {
@@ -293,9 +312,12 @@ export class Home implements HomeOfEnds {
     const watchers = this.ends.filter((end) => end.watching[RECV]);
     const end = watchers[this.channel.world.choose('order', watchers.length)] as End;
     end.watching[RECV] = false;
+    if (buffer.slots[buffer.head] instanceof Transfer) {
+      end.call(RECV);
+      return;
+    }
     this.lessee = end;
-    end.window = Math.max(1, end.window);
-    this.#lend(end);
+    end.lend(buffer.shift());
     if (watchers.length > 1) end.recall();
   }
 

@@ -13,13 +13,14 @@ import { Arm } from '../kernel/arm.ts';
 import { SendOnClosedError } from '../kernel/errors.ts';
 import { failed, nothing, open } from '../kernel/door.ts';
 import type { Op } from '../kernel/op.ts';
-import { Ring } from '../kernel/ring.ts';
+import type { Ring } from '../kernel/ring.ts';
 import { wait } from '../kernel/wait.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import { Waiter, type Received } from '../kernel/waiter.ts';
 import type { World } from '../kernel/world.ts';
-import { RECV, SEND, type Away } from './away.ts';
+import type { Away } from './away.ts';
 import { assertSendable } from './pack.ts';
+import { RECV, SEND } from './way.ts';
 
 export class RemoteChannel<T> extends Channel<T> {
   /** @internal */
@@ -59,13 +60,13 @@ export class RemoteChannel<T> extends Channel<T> {
     if (this.state === CLOSED) throw new SendOnClosedError();
     assertSendable(value, this.away.crossing);
     const sent = this.offer(value);
-    if (!sent) this.away.ask(SEND);
+    if (!sent) this.away.loose.ask(SEND);
     return sent;
   }
 
   override tryRecv(): Received<T> | undefined {
     const received = this.poll();
-    if (received === undefined) this.away.ask(RECV);
+    if (received === undefined) this.away.loose.ask(RECV);
     return received;
   }
 
@@ -100,12 +101,14 @@ export class RemoteChannel<T> extends Channel<T> {
 
   /** @internal */
   override ready(): boolean {
-    return this.buffer.length > 0 || this.away.ended || this.away.lost !== null;
+    const { away } = this;
+    return this.buffer.length > 0 || away.ended || away.lost !== null;
   }
 
   /** @internal */
   override canSend(): boolean {
-    return this.state === CLOSED || this.away.hasRoom || this.away.lost !== null;
+    const { away } = this;
+    return this.state === CLOSED || away.hasRoom || away.lost !== null;
   }
 
   /** @internal Somebody waits to receive; an arm of a select may give up. */
@@ -114,6 +117,7 @@ export class RemoteChannel<T> extends Channel<T> {
       this.away.standLoose(RECV, waiter);
       return;
     }
+    this.away.hold();
     this.receivers.push(waiter);
     this.away.want();
   }
@@ -126,6 +130,7 @@ export class RemoteChannel<T> extends Channel<T> {
   /** @internal Somebody waits to send, for good: his value goes ahead of him. */
   standToSend(waiter: Waiter, value: T): void {
     this.away.post(value);
+    this.away.hold();
     this.senders.push(waiter);
   }
 
@@ -199,7 +204,7 @@ class RemoteSend<T> extends Arm<void> {
 export function becomeRemote<T>(channel: Channel<T>, away: Away): RemoteChannel<T> {
   const remote = Object.setPrototypeOf(channel, RemoteChannel.prototype) as RemoteChannel<T>;
   remote.away = away;
-  // What is lent lies there; those without a buffer have one in common, which must stay empty.
-  (channel as { buffer: Ring<T> }).buffer = new Ring<T>(8);
+  (channel as { buffer: Ring<T> }).buffer = away.buffer as Ring<T>;
+  away.attach(channel as Channel<unknown>);
   return remote;
 }

@@ -12,9 +12,9 @@ import type { Op } from '../kernel/op.ts';
 import { Ring } from '../kernel/ring.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import type { Received, Waiter } from '../kernel/waiter.ts';
-import { RECV, SEND } from './end.ts';
 import { Home } from './home.ts';
 import { assertSendable, type StandIns } from './pack.ts';
+import { RECV, SEND } from './way.ts';
 
 export class SharedChannel<T> extends Channel<T> {
   /** @internal */

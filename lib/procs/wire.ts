@@ -44,7 +44,10 @@ export const REVOKED = 9;
  */
 export const WATCH_RECV = 10;
 export const WATCH_SEND = 11;
-/** To the remote end of a channel without buffer: he may try now. Answered by a try, or `PASS`. */
+/**
+ * To the remote end of a channel without buffer: he may try now. Answered by a try, or `PASS`.
+ * Payload: the rank of the home.
+ */
 export const READY_RECV = 12;
 export const READY_SEND = 13;
 /** To the home: he holds still, and tries. A sender's value comes along, as a parcel. */
@@ -78,3 +81,5 @@ export const RELEASE = 27;
 export const CANCEL = 28;
 /** To the home: what was given to somebody who had left meanwhile comes first again, a parcel. */
 export const BACK = 29;
+/** To the remote end: so the home has forgotten it too. */
+export const RELEASED = 30;

@@ -6,6 +6,7 @@ import { Channel, go, select } from 'millrace';
 import type { Program } from 'millrace/testing';
 import { GoError } from '../../lib/kernel/errors.ts';
 import { macrotask } from '../../lib/kernel/host.ts';
+import { kernel, World } from '../../lib/kernel/world.ts';
 import type { Received } from '../../lib/kernel/waiter.ts';
 import { TwoSides } from '../support/two-sides.ts';
 
@@ -26,7 +27,18 @@ export interface Spread extends Places {
 
 /** Runs it to the end and tells its outcome as the model does. */
 export async function runSpread(program: Program, spread: Spread): Promise<string> {
+  const { home } = kernel;
   const random = generator(spread.seed);
+  const lots = generator(spread.seed + 1);
+  home.choose = (_what, count) => Math.floor(lots() * count);
+  try {
+    return await run(program, spread, random);
+  } finally {
+    home.choose = World.prototype.choose;
+  }
+}
+
+async function run(program: Program, spread: Spread, random: () => number): Promise<string> {
   const leaves = [1, 2].map(() => new TwoSides(spread.counters));
   const chans = await Promise.all(
     program.chans.map(async (capacity, c) => {

@@ -40,11 +40,12 @@ export const floors = `
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
   maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
-  procs/wire  procs/transfer  procs/counters  procs/put-back  procs/pool-wire  procs/slots  procs/errors
+  procs/wire  procs/way  procs/transfer  procs/counters  procs/put-back  procs/pool-wire  procs/slots  procs/errors
   procs/pack  procs/link  procs/error-classes
   procs/host  procs/call
   procs/heap-share
   procs/parcel  procs/frozen
+  procs/loose
   procs/end  procs/away
   procs/home  procs/remote-channel
   procs/shared-channel  procs/emigrate
