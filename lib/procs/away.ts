@@ -47,6 +47,8 @@ export class Away implements Peer {
   #slot = -1;
   #state = OPEN;
   #channel: WeakRef<Channel<unknown>> | null = null;
+  /** When so many are left of what is lent the home should know. */
+  #mark = 0;
   /** The same while somebody waits there: then nobody else may hold it. */
   #held: Channel<unknown> | null = null;
 
@@ -87,11 +89,26 @@ export class Away implements Peer {
     this.#held ??= this.#channel?.deref() ?? null;
   }
 
-  /** One receive more: of somebody who waits for good, or of a value that is here. */
+  /** One receive more, of somebody who waits. */
   want(): void {
+    this.#want();
+    this.crossing.link.add(wire.WANT, this.id, 1);
+  }
+
+  /** Takes a value that is here. Precondition: there is one. */
+  takeLent(): unknown {
+    const { buffer } = this;
+    this.#want();
+    const value = buffer.shift();
+    // The home hears of it in time to send more before the last is gone.
+    if (buffer.length === this.#mark) this.crossing.link.add(wire.WANT, this.id, 1);
+    else this.crossing.link.addLater(wire.WANT, this.id, 1);
+    return value;
+  }
+
+  #want(): void {
     this.wanted++;
     if (this.#slot >= 0) this.#counters?.write(this.#slot, this.wanted);
-    this.crossing.link.add(wire.WANT, this.id, 1);
   }
 
   /** @throws the platform's DataCloneError; then nothing was posted. */
@@ -140,10 +157,12 @@ export class Away implements Peer {
     switch (kind) {
       case wire.VALUE:
         for (let i = from; i < to; i++) this.#come(batch[i]);
+        this.#mark = this.buffer.length >> 1;
         loose.answered(RECV);
         break;
       case wire.PACKED:
         for (let i = from; i < to; i++) this.#come(unwrap(this.crossing, batch[i]));
+        this.#mark = this.buffer.length >> 1;
         loose.answered(RECV);
         break;
       case wire.HOLE:
@@ -212,7 +231,8 @@ export class Away implements Peer {
     if (receivers !== undefined && receivers.first !== null) {
       deliver(receivers.shift(), value, true);
     } else if (loose.first !== null) {
-      this.want();
+      this.#want();
+      this.crossing.link.addLater(wire.WANT, this.id, 1);
       deliver(loose.shift(), value, true);
     } else {
       this.buffer.push(value);

@@ -69,6 +69,8 @@ export class End implements Peer {
   parked = 0;
   /** How many values may be lent to it at a time. */
   window = 0;
+  /** It has all that may be lent, and gets more when half of that is gone. */
+  isServed = false;
   recalling = false;
   revoking = false;
   ended = false;
@@ -177,6 +179,7 @@ export class End implements Peer {
     }
     this.#useCounter();
     this.loan.push(value);
+    if (this.lent >= this.window) this.isServed = true;
     this.#say(value);
   }
 

@@ -168,8 +168,7 @@ export class Home implements HomeOfEnds {
     if (this.#streak[RECV] < STREAK || channel.capacity === 0 || end.recalling) return;
     if (this.lessee === null && channel.receivers.first === null) this.lessee = end;
     if (this.lessee !== end) return;
-    if (2 * count >= end.window)
-      end.window = Math.min(channel.capacity, Math.max(STREAK, 2 * end.window));
+    if (2 * count >= end.window) this.#widen(end);
     this.#lend(end);
   }
 
@@ -186,6 +185,8 @@ export class Home implements HomeOfEnds {
     if (end.called[way]) return;
     end.watching[way] = true;
     if (channel.capacity > 0) {
+      // It has come to the end of what was lent.
+      if (way === RECV && this.lessee === end) this.#widen(end);
       if (way === RECV) this.#serveWatchers();
       else this.#freed();
     } else if (!this.isClosed) {
@@ -286,9 +287,15 @@ export class Home implements HomeOfEnds {
    * for good: it cannot be lent.
    */
   #mayLend(end: End, value: unknown): boolean {
-    if (end.lent >= end.window || end.recalling || value instanceof Transfer) return false;
+    // Not one by one as they are taken: each message costs as much as many values.
+    if (2 * end.lent <= end.window) end.isServed = false;
+    if (end.isServed || end.recalling || value instanceof Transfer) return false;
     for (const one of this.ends) if (one.watching[RECV] && one !== end) return false;
     return true;
+  }
+
+  #widen(end: End): void {
+    end.window = Math.min(this.channel.capacity, Math.max(STREAK, 2 * end.window));
   }
 
   #lend(end: End): void {

@@ -44,7 +44,12 @@ export class Link {
   #grown = 0;
   #idle = 0;
   #down: Error | null = null;
+  #dueLater = false;
   readonly #look = (): void => this.#wait();
+  readonly #lookLater = (): void => {
+    this.#dueLater = false;
+    this.flush();
+  };
 
   constructor(post: Post) {
     this.#post = post;
@@ -101,6 +106,20 @@ export class Link {
   /** Adds to a counter of the other side's. */
   add(kind: number, id: number, by: number): void {
     if (this.#down !== null) return;
+    this.#count(kind, id, by);
+    if (!this.#due) this.#schedule();
+  }
+
+  /** The same, for what nobody is likely to wait for: it goes with what is said next, or soon. */
+  addLater(kind: number, id: number, by: number): void {
+    if (this.#down !== null) return;
+    this.#count(kind, id, by);
+    if (this.#due || this.#dueLater) return;
+    this.#dueLater = true;
+    host.macrotask(this.#lookLater);
+  }
+
+  #count(kind: number, id: number, by: number): void {
     const batch = this.#batch;
     const head = this.#head;
     if (head >= 0 && batch[head] === kind && batch[head + 1] === id) {
@@ -109,7 +128,6 @@ export class Link {
     }
     this.#head = batch.length;
     batch.push(kind, id, 1, by);
-    if (!this.#due) this.#schedule();
   }
 
   /** Says several things in a record of its own. */
@@ -226,7 +244,8 @@ export class Link {
   /** @internal */
   check(): void {
     CHECK: {
-      if (this.#batch.length > 0 && !this.#due) throw new Error('link: no flush is due');
+      if (this.#batch.length > 0 && !this.#due && !this.#dueLater)
+        throw new Error('link: no flush is due');
       if (this.#down !== null && this.#batch.length > 0) throw new Error('link: down, not empty');
       let at = 0;
       while (at < this.#batch.length) at += 3 + (this.#batch[at + 2] as number);

@@ -91,10 +91,7 @@ export class RemoteChannel<T> extends Channel<T> {
   /** @internal */
   override poll(): Received<T> | undefined {
     const { buffer, away } = this;
-    if (buffer.length > 0) {
-      away.want();
-      return { value: buffer.shift(), ok: true, done: false };
-    }
+    if (buffer.length > 0) return { value: away.takeLent() as T, ok: true, done: false };
     if (away.lost !== null) throw away.lost;
     return away.ended ? { value: undefined, ok: false, done: true } : undefined;
   }
