@@ -21,6 +21,14 @@ function* call(to: Sender<number>, from: Receiver<number>, n: number): Routine<v
   }
 }
 
+/** So many round trips between two generator goroutines. */
+export async function roundTrips(n: number): Promise<void> {
+  const there = new Channel<number>();
+  const back = new Channel<number>();
+  void go(echo, there, back, n);
+  await go(call, there, back, n);
+}
+
 async function echoAsync(from: Receiver<number>, to: Sender<number>, n: number): Promise<void> {
   for (let i = 0; i < n; i++) {
     const r = await from.recv();
@@ -52,12 +60,7 @@ const question: Question = {
   what: 'there and back through two channels without a buffer, per round trip',
   group: 'speed',
   sides: {
-    generator: timed(async (n) => {
-      const there = new Channel<number>();
-      const back = new Channel<number>();
-      void go(echo, there, back, n);
-      await go(call, there, back, n);
-    }),
+    generator: timed(roundTrips),
     go: twin('PingPong'),
     async: timed(async (n) => {
       const there = new Channel<number>();

@@ -16,7 +16,8 @@ function* one(tally: Tally): Routine<void> {
   tally.done++;
 }
 
-function* starter(n: number): Routine<void> {
+/** Starts so many goroutines and sees them end. */
+export function* starter(n: number): Routine<void> {
   const tally = { done: 0 };
   for (let started = 1; started <= n; started++) {
     void go(one, tally);

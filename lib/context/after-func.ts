@@ -1,6 +1,7 @@
 /** afterFunc: something to do once a context is over. */
 import { noFunction } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
+import { scopeNow, type Scope } from '../kernel/scope.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import { here, type World } from '../kernel/world.ts';
 import { Canceler } from './canceler.ts';
@@ -16,6 +17,7 @@ class Call implements Child {
   declare queue: WaitQueue | null;
   declare readonly world: World;
   declare readonly fn: () => unknown;
+  declare readonly scope: Scope;
 
   constructor(world: World, fn: () => unknown) {
     this.before = null;
@@ -23,10 +25,11 @@ class Call implements Child {
     this.queue = null;
     this.world = world;
     this.fn = fn;
+    this.scope = scopeNow();
   }
 
   end(): void {
-    this.world.ready(new Goroutine(this.world, this.fn, []));
+    this.world.ready(this.scope(() => new Goroutine(this.world, this.fn, [])));
   }
 }
 

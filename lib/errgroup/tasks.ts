@@ -11,6 +11,7 @@ import { Arm } from '../kernel/arm.ts';
 import { GoexitError } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
 import { fail, hasFailed, observe, settle, type Pending } from '../kernel/op.ts';
+import { scopeNow, type Scope } from '../kernel/scope.ts';
 import { WaitQueue, type Place } from '../kernel/wait-queue.ts';
 import { Waiter } from '../kernel/waiter.ts';
 import type { World } from '../kernel/world.ts';
@@ -87,7 +88,7 @@ export class Tasks extends Arm<void> implements Place {
     while (starters.first !== null && this.hasPlace) {
       const starter = starters.shift();
       settle(starter, undefined);
-      this.start(starter.fn);
+      starter.scope(() => this.start(starter.fn));
     }
   }
 
@@ -141,10 +142,12 @@ export class Tasks extends Arm<void> implements Place {
 /** Somebody whose task waits for a place. */
 class Starter extends Waiter<void> {
   declare readonly fn: Body;
+  declare readonly scope: Scope;
 
   constructor(fn: Body) {
     super(undefined);
     this.fn = fn;
+    this.scope = scopeNow();
   }
 }
 

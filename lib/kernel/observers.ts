@@ -31,6 +31,10 @@ class Both implements Observer {
   holder(): unknown {
     return this.first.holder() ?? this.second.holder();
   }
+
+  scope(): unknown {
+    return this.first.scope?.() ?? this.second.scope?.();
+  }
 }
 
 /** From now on this one is told as well. Precondition: it is not yet. */

@@ -175,6 +175,8 @@ export interface Observer {
   waits(op: unknown, promise: Promise<unknown>): void;
   /** On whose behalf timers are set now; null if that is nobody it knows. */
   holder(): unknown;
+  /** The host's context of asynchronous calls as it is now, from who carries it: see scope.ts. */
+  scope?(): unknown;
 }
 
 function drain(world: World): void {

@@ -4,12 +4,14 @@
  * Invariant: it is among its world's timers exactly while the call is to come.
  */
 import { Goroutine } from '../kernel/goroutine.ts';
+import { scopeNow, type Scope } from '../kernel/scope.ts';
 import { timersOf, type Entry, type Holder } from '../kernel/timers.ts';
 import type { World } from '../kernel/world.ts';
 
 export class TimerCall implements Entry {
   declare readonly world: World;
   declare readonly fn: () => unknown;
+  declare readonly scope: Scope;
   declare dueMs: number;
   declare index: number;
   declare order: number;
@@ -18,6 +20,7 @@ export class TimerCall implements Entry {
   constructor(world: World, delayMs: number, fn: () => unknown) {
     this.world = world;
     this.fn = fn;
+    this.scope = scopeNow();
     this.dueMs = 0;
     this.index = -1;
     this.order = 0;
@@ -40,6 +43,6 @@ export class TimerCall implements Entry {
 
   /** In a goroutine of its own. */
   fire(): void {
-    this.world.ready(new Goroutine(this.world, this.fn, []));
+    this.world.ready(this.scope(() => new Goroutine(this.world, this.fn, [])));
   }
 }

@@ -9,10 +9,11 @@
 export const floors = `
   channel-state  inspect/show  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
-  kernel/wait-queue  kernel/timers  kernel/observers  time/clock  time/duration
+  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  time/clock  time/duration
   kernel/op  context/child  context/expiry
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
   kernel/arm  kernel/refuse
+  async-context/carry
   kernel/wait  kernel/alarm  kernel/attempt  ends  sync/lock  sync/locker
   kernel/owner
   kernel/controlled  channel-iterator  send-arm  selected  report/abort-ahead  report/site  sync/acquire  sync/rw-lock  sync/call  sync/waking
@@ -66,13 +67,14 @@ export const floors = `
   testing/model/channel-moves  testing/model/cond-moves  testing/model/once-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
   testing/model  testing/strategies  testing/shorten  testing/replay
   testing/explore
-  index  sync  testing  time  context
+  index  sync  testing  time  context  async-context
 `;
 
 /**
  * Imports from outside of lib/, by file. The core has none: it runs wherever its language does.
  */
 export const foreign: Record<string, readonly string[]> = {
+  'async-context/carry': ['node:async_hooks'],
   'testing/program-arbitrary': ['fast-check'],
   'testing/schedule-arbitrary': ['fast-check'],
 };

@@ -1,0 +1,2 @@
+/** `millrace/async-context`: goroutines that carry the context of Node's AsyncLocalStorage. */
+export { carryContext, type Undo } from './async-context/carry.ts';
