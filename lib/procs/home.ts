@@ -316,7 +316,9 @@ export class Home implements HomeOfEnds {
       return;
     }
     if (buffer.length === 0) return;
-    const watchers = this.ends.filter((end) => end.watching[RECV]);
+    // Who is about to give back what he has would give back this, too: he is served after that.
+    const watchers = this.ends.filter((end) => end.watching[RECV] && !end.recalling);
+    if (watchers.length === 0) return;
     const end = watchers[this.channel.world.choose('order', watchers.length)] as End;
     end.watching[RECV] = false;
     if (buffer.slots[buffer.head] instanceof Transfer) {
