@@ -17,6 +17,8 @@ import type { Holder } from './kernel/timers.ts';
 import { WaitQueue, type Link, type Place } from './kernel/wait-queue.ts';
 import { kernel, type Observer, type Task, type World } from './kernel/world.ts';
 import { Record } from './report/record.ts';
+import { markForeign, throwAt } from './report/refusal.ts';
+import { whereItWaits } from './report/where.ts';
 
 export class Program implements Link, Place, Holder {
   entries = 0;
@@ -121,6 +123,7 @@ const observer: Observer = {
     if (goroutine === null) return;
     const record = records.get(goroutine);
     if (op !== null && record !== undefined) record.waitsOn(op);
+    const site = record?.waits ?? null;
     // Three reactions in a row: this one, that of the `await` which follows, and one that is added
     // after that. Between the first and the last nobody runs but the goroutine.
     const enter = (): void => {
@@ -130,8 +133,20 @@ const observer: Observer = {
     const leave = (): void => {
       running = null;
     };
-    promise.then(enter, enter);
+    promise.then(enter, (error: unknown) => {
+      throwAt(error, site);
+      enter();
+    });
     microtask(() => void promise.then(leave, leave));
+  },
+  refused(op: unknown, error: unknown): void {
+    const { task } = op as Pending;
+    if (task === null) {
+      markForeign(error);
+    } else if (task instanceof Goroutine && records.get(task)?.program.sites === true) {
+      markForeign(error);
+      throwAt(error, whereItWaits(task));
+    }
   },
   ended(task: Task, error: unknown): void {
     const goroutine = task as Goroutine;

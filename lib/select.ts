@@ -30,7 +30,7 @@ class Cases extends Arm {
   drawn = -1;
   declare world: World;
 
-  addArm(key: unknown, arm: unknown): void {
+  addArm(key: string | number, arm: unknown): void {
     this.written++;
     if (arm === null || arm === undefined) return;
     if (!isArm(arm)) throw notAnArm(key, arm);
@@ -182,12 +182,12 @@ export function trySelect<const A extends ArmsOf<A>>(arms: A): Selected<A> | und
 }
 
 function noRecord(arms: unknown): MisuseError {
-  return new MisuseError('select: arms: an object was expected', arms);
+  return new MisuseError('select: pass a record or an array of arms, such as { jobs }', arms);
 }
 
-function notAnArm(key: unknown, arm: unknown): MisuseError {
+function notAnArm(key: string | number, arm: unknown): MisuseError {
   return new MisuseError(
-    `select: arm ${String(key)}: ${typeof arm} is neither a channel nor an onSend`,
+    `select: arm ${key}: pass the channel itself, or its onSend(value)`,
     arm,
   );
 }

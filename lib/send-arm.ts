@@ -15,26 +15,27 @@ export interface SendSide<in T> {
 
 export class SendArm<T> extends Arm<void> {
   declare readonly world: World;
-  declare readonly channel: SendSide<T>;
+  /** The channel. */
+  declare readonly side: SendSide<T>;
   declare readonly value: T;
 
-  constructor(channel: SendSide<T>, value: T) {
+  constructor(side: SendSide<T>, value: T) {
     super();
-    this.world = channel.world;
-    this.channel = channel;
+    this.world = side.world;
+    this.side = side;
     this.value = value;
   }
 
   ready(): boolean {
-    return this.channel.canSend();
+    return this.side.canSend();
   }
 
   commit(): void {
-    this.channel.trySend(this.value);
+    this.side.trySend(this.value);
   }
 
   enqueue(waiter: Waiter): void {
     waiter.value = this.value;
-    this.channel.line(this.channel.senders, waiter);
+    this.side.line(this.side.senders, waiter);
   }
 }

@@ -13,7 +13,7 @@ const names = `
   enqueue place commit written choose live lastLook poll resolver sliceStart fn deserted drain
   endSlice lastGoroutine sibling step line offer schedule turn resize waits cases waitReason addArm
   attempt canSend wipe nth isForeign started surface ended home timers kernel dueMs fire
-  holder overtaken standsFor resumed suspended owner label refuse shuffle zero
+  holder overtaken standsFor resumed suspended owner label refuse shuffle zero side refused
 `;
 
 export const internalNames = names.trim().split(/\s+/);

@@ -80,7 +80,7 @@ show(Goroutine, goroutineText);
 show(Arm, (arm) => arm.constructor.name);
 show(Alarm, (alarm) => line(alarm.constructor.name, due(alarm), waiting(alarm.waiters)));
 show(Channel, channelText);
-show(SendArm, ({ channel, value }, look) => `${look(channel)}.onSend(${look(value)})`);
+show(SendArm, ({ side, value }, look) => `${look(side)}.onSend(${look(value)})`);
 show(WaitGroup, ({ zero }) =>
   line('WaitGroup', `count: ${String(zero.count)}`, waiting(zero.waiters)),
 );

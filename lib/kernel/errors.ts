@@ -99,7 +99,7 @@ function textOf(cause: unknown): string {
   try {
     return String(cause instanceof Error ? cause.message : cause);
   } catch {
-    return 'a value that cannot be printed';
+    return 'unprintable value';
   }
 }
 

@@ -56,7 +56,7 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
 
   /** What messages call it. */
   get label(): string {
-    return `goroutine ${String(this.id)} ${this.name || 'anonymous'}`;
+    return `goroutine ${this.id} ${this.name || 'anonymous'}`;
   }
 
   ready(): void {

@@ -28,6 +28,11 @@ class Both implements Observer {
     this.second.waits(op, promise);
   }
 
+  refused(op: unknown, error: unknown): void {
+    this.first.refused(op, error);
+    this.second.refused(op, error);
+  }
+
   holder(): unknown {
     return this.first.holder() ?? this.second.holder();
   }

@@ -12,7 +12,7 @@
 import { flat } from './flat.ts';
 import { fail, Pending, settle } from './op.ts';
 import type { Link, WaitQueue } from './wait-queue.ts';
-import type { World } from './world.ts';
+import { kernel, type World } from './world.ts';
 
 /** What a receive gives; also an iterator's result, so that `next()` is `recv()`. */
 export type Received<T> =
@@ -117,7 +117,9 @@ export function accept(waiter: Waiter): unknown {
 
 /** Lets a waiter fail that was taken from its queue, and its siblings from theirs. */
 export function refuse(waiter: Waiter, error: unknown): void {
-  fail(waiter.select ?? waiter, error);
+  const op = waiter.select ?? waiter;
+  kernel.observer?.refused(op, error);
+  fail(op, error);
 }
 
 function settleArm(arm: ArmWaiter, select: Selecting, value: unknown, ok: boolean): void {

@@ -152,7 +152,7 @@ export class World {
 
   /** A uniform number from 0 to `count - 1`. Precondition: `count >= 1`. */
   choose(what: 'arm' | 'order', count: number): number {
-    return this.controller?.choose(what, count) ?? Math.floor(Math.random() * count);
+    return this.controller?.choose(what, count) ?? (Math.random() * count) | 0;
   }
 
   /** @internal */
@@ -173,6 +173,8 @@ export interface Observer {
   ended(goroutine: Task, error: unknown): void;
   /** Somebody who is no generator goroutine waits; `op` is null if what for is over already. */
   waits(op: unknown, promise: Promise<unknown>): void;
+  /** What waited fails because of what somebody else does now; it has not been told yet. */
+  refused(op: unknown, error: unknown): void;
   /** On whose behalf timers are set now; null if that is nobody it knows. */
   holder(): unknown;
   /** The host's context of asynchronous calls as it is now, from who carries it: see scope.ts. */

@@ -1,10 +1,10 @@
 /** Go's reports: who waits for what, where, and who started whom (DL-11 to DL-14). */
 import type { FatalError } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
-import { Pending } from '../kernel/op.ts';
 import { describe, isReady } from './describe.ts';
 import type { Record } from './record.ts';
-import { framesOf, siteOf, type Frame, type Site } from './site.ts';
+import { framesOf, type Frame, type Site } from './site.ts';
+import { whereItWaits } from './where.ts';
 
 /** The report of a deadlock. */
 export function deadlock(all: readonly Record[]): string {
@@ -61,25 +61,6 @@ function text(frames: readonly Frame[]): string {
 
 function framesIf(site: Site | null): Frame[] {
   return site === null ? [] : framesOf(site);
-}
-
-/**
- * Where a suspended generator stands. `yield*` looks for a `throw` of the operation when something
- * is thrown in: ours looks at the stack, which has the generator on it, and suspends it again.
- * Nothing of the program runs.
- */
-function whereItWaits(goroutine: Goroutine): Site {
-  let site: Site = {};
-  const { body, wait } = goroutine;
-  if (typeof body !== 'object' || body === null || !(wait instanceof Pending)) return site;
-  const op = wait as unknown as { throw?: () => unknown };
-  op.throw = () => {
-    site = siteOf(op.throw, 50);
-    return { done: false, value: undefined };
-  };
-  body.throw(undefined);
-  delete op.throw;
-  return site;
 }
 
 /** Such as `[object Generator]`; runs no code of the program's but a `toStringTag`. */

@@ -140,7 +140,7 @@ describe('an error in a goroutine', () => {
         expect(heard.exceptions).to.have.length(1);
         expect(heard.exceptions[0]).to.be.instanceOf(PanicError);
         expect(heard.exceptions[0]?.cause).to.equal(error);
-        expect(heard.exceptions[0]?.message).to.match(/^panic: a value that cannot be printed/);
+        expect(heard.exceptions[0]?.message).to.match(/^panic: unprintable value/);
       });
     });
   }

@@ -5,15 +5,17 @@ import { lines } from '../goroutine/lines.ts';
 import { failure, forms, idle, wait } from '../goroutine/script.ts';
 import { expectError, thrownBy } from './support.ts';
 
-const wanted = 'is neither a channel nor an onSend';
+const wanted = 'pass the channel itself, or its onSend(value)';
+const wantedRecord = 'select: pass a record or an array of arms, such as { jobs }';
 
-/** What is no arm, and how the error calls it. */
+/** What is no arm, and of what type the cause is. */
 const noArms: readonly (readonly [string, () => unknown, string])[] = [
   ['a number', () => 5, 'number'],
   ['false', () => false, 'boolean'],
   ['a text', () => 'jobs', 'string'],
   ['an object', () => ({ recv: () => {} }), 'object'],
   ['a method', () => new Channel<number>().recv, 'function'],
+  ['a receive instead of its channel', () => new Channel<number>().recv(), 'object'],
   ['a promise', () => Promise.resolve(1), 'object'],
   ['an async iterable', () => (async function* () {})(), 'object'],
 ];
@@ -33,7 +35,7 @@ describe('a select with an arm that is no arm', () => {
             yield* wait(() => select({ ready, bad: make() as never, room: room.onSend(1) }));
           }),
         );
-        const message = `select: arm bad: ${called} ${wanted}`;
+        const message = `select: arm bad: ${wanted}`;
         expectError(error, MisuseError, 'MISUSE', message);
         expect(typeof (error as Error).cause).to.equal(called);
         expect([ready.length, room.length]).to.deep.equal([1, 0]);
@@ -47,7 +49,7 @@ describe('a select with an arm that is no arm', () => {
       const ready = new Channel<number>(1);
       ready.trySend(1);
       const error = thrownBy(() => trySelect([ready, make() as never]));
-      expectError(error, MisuseError, 'MISUSE', `select: arm 1: ${called} ${wanted}`);
+      expectError(error, MisuseError, 'MISUSE', `select: arm 1: ${wanted}`);
       expect(ready.length).to.equal(1);
       expect(trySelect([ready])).to.deep.equal({ key: 0, value: 1, ok: true });
     });
@@ -62,10 +64,9 @@ describe('a select with an arm that is no arm', () => {
 
   for (const arms of noRecords) {
     it(`or that is no record of arms: ${String(arms)}`, async () => {
-      const message = 'select: arms: an object was expected';
-      expectError(await failure(select(arms as never)), MisuseError, 'MISUSE', message);
+      expectError(await failure(select(arms as never)), MisuseError, 'MISUSE', wantedRecord);
       const error = thrownBy(() => trySelect(arms as never));
-      expectError(error, MisuseError, 'MISUSE', message);
+      expectError(error, MisuseError, 'MISUSE', wantedRecord);
     });
   }
 
@@ -74,7 +75,7 @@ describe('a select with an arm that is no arm', () => {
     channel.trySend(1);
     for (const arm of [channel, channel.onSend(2)]) {
       const error = await failure(select(arm as never));
-      expectError(error, MisuseError, 'MISUSE', 'select: arms: an object was expected');
+      expectError(error, MisuseError, 'MISUSE', wantedRecord);
     }
     expect(channel.length).to.equal(1);
   });
@@ -90,15 +91,14 @@ describe('a select with an arm that is no arm', () => {
   };
   for (const [name, arms] of Object.entries(keyless)) {
     it(`or that has no arms and is no record: ${name}`, async () => {
-      const message = 'select: arms: an object was expected';
       const error = await failure(select(arms as never));
-      expectError(error, MisuseError, 'MISUSE', message);
+      expectError(error, MisuseError, 'MISUSE', wantedRecord);
       expect((error as Error).cause).to.equal(arms);
       expectError(
         thrownBy(() => trySelect(arms as never)),
         MisuseError,
         'MISUSE',
-        message,
+        wantedRecord,
       );
     });
   }

@@ -29,7 +29,7 @@ export const floors = `
   errgroup
   time/timer-call  time/timer-channel
   time/timer  time/ticker  inspect/time
-  report/record
+  report/record  report/refusal  report/where
   report/report  program
   run
   maxprocs/cpu-list  maxprocs/decimal  maxprocs/fault  maxprocs/go-quote  maxprocs/paths  maxprocs/quota-error
