@@ -29,8 +29,8 @@ class Both implements Observer {
   }
 
   refused(op: unknown, error: unknown): void {
-    this.first.refused(op, error);
-    this.second.refused(op, error);
+    this.first.refused?.(op, error);
+    this.second.refused?.(op, error);
   }
 
   holder(): unknown {

@@ -118,7 +118,7 @@ export function accept(waiter: Waiter): unknown {
 /** Lets a waiter fail that was taken from its queue, and its siblings from theirs. */
 export function refuse(waiter: Waiter, error: unknown): void {
   const op = waiter.select ?? waiter;
-  kernel.observer?.refused(op, error);
+  kernel.observer?.refused?.(op, error);
   fail(op, error);
 }
 

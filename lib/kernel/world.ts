@@ -174,7 +174,7 @@ export interface Observer {
   /** Somebody who is no generator goroutine waits; `op` is null if what for is over already. */
   waits(op: unknown, promise: Promise<unknown>): void;
   /** What waited fails because of what somebody else does now; it has not been told yet. */
-  refused(op: unknown, error: unknown): void;
+  refused?(op: unknown, error: unknown): void;
   /** On whose behalf timers are set now; null if that is nobody it knows. */
   holder(): unknown;
   /** The host's context of asynchronous calls as it is now, from who carries it: see scope.ts. */
