@@ -186,8 +186,5 @@ function noRecord(arms: unknown): MisuseError {
 }
 
 function notAnArm(key: string | number, arm: unknown): MisuseError {
-  return new MisuseError(
-    `select: arm ${key}: pass the channel itself, or its onSend(value)`,
-    arm,
-  );
+  return new MisuseError(`select: arm ${key}: pass the channel itself, or its onSend(value)`, arm);
 }
