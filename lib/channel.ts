@@ -2,7 +2,7 @@
  * The channel: a FIFO of values with two lines of waiters.
  *
  * Invariants (CH-42):
- *  - the buffer never holds more than `capacity` values;
+ *  - the buffer never holds more than `capacity` values, but for what was given back to it;
  *  - while a value is in the buffer nobody waits to receive;
  *  - while there is room in the buffer nobody waits to send;
  *  - both lines are in use only when selects both send and receive on the same unbuffered channel;
@@ -209,7 +209,9 @@ export class Channel<in out T> extends Arm<Received<T>> implements Sender<T>, Re
     const { buffer, senders } = this;
     if (buffer.length > 0) {
       const value = buffer.shift();
-      if (senders.first !== null) buffer.push(accept(senders.shift()) as T);
+      // What was given back may have been one too many.
+      if (senders.first !== null && buffer.length < this.capacity)
+        buffer.push(accept(senders.shift()) as T);
       return { value, ok: true, done: false };
     }
     if (senders.first !== null) {

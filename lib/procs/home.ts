@@ -13,10 +13,10 @@
 import { CLOSED } from '../channel-state.ts';
 import { Channel } from '../channel.ts';
 import { SendOnClosedError } from '../kernel/errors.ts';
+import { putBack } from '../kernel/put-back.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import { accept, deliver, refuse, type Received, type Waiter } from '../kernel/waiter.ts';
 import type { End, Home as HomeOfEnds } from './end.ts';
-import { putBack } from './put-back.ts';
 import { Transfer, unmarked } from './transfer.ts';
 import { RECV, SEND, type Way } from './way.ts';
 

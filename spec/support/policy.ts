@@ -9,7 +9,7 @@
 export const floors = `
   channel-state  inspect/show  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
-  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  time/clock  time/duration
+  kernel/put-back  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  time/clock  time/duration
   kernel/op  context/child  context/expiry
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
   kernel/arm  kernel/refuse
@@ -41,7 +41,7 @@ export const floors = `
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
   maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
-  procs/wire  procs/way  procs/transfer  procs/counters  procs/put-back  procs/pool-wire  procs/slots  procs/errors
+  procs/wire  procs/way  procs/transfer  procs/counters  procs/pool-wire  procs/slots  procs/errors
   procs/pack  procs/link  procs/error-classes
   procs/host  procs/call
   procs/heap-share
@@ -59,6 +59,11 @@ export const floors = `
   cli/arguments  cli/maxprocs
   cli/main
   maxprocs  automaxprocs  runtime  cli  procs
+  bridge/feed  bridge/options  bridge/give-back  bridge/arm-of
+  bridge/intake  bridge/outlet
+  bridge/overflow
+  rxjs/from-observable  rxjs/to-observable
+  rxjs
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
@@ -75,6 +80,8 @@ export const floors = `
  */
 export const foreign: Record<string, readonly string[]> = {
   'async-context/carry': ['node:async_hooks'],
+  'rxjs/from-observable': ['rxjs'],
+  'rxjs/to-observable': ['rxjs'],
   'testing/program-arbitrary': ['fast-check'],
   'testing/schedule-arbitrary': ['fast-check'],
 };

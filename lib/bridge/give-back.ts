@@ -1,0 +1,20 @@
+/** giveBack: a value that was received and reached nobody. */
+import type { Channel } from '../channel.ts';
+import { putBack } from '../kernel/put-back.ts';
+import { Ring } from '../kernel/ring.ts';
+import { deliver } from '../kernel/waiter.ts';
+
+/**
+ * Gives a value back to the channel that it came from: to the receiver that has waited longest, or
+ * else before all that is in the buffer, even if that has no room for it.
+ */
+export function giveBack<T>(channel: Channel<T>, value: T): void {
+  if (channel.receivers.first !== null) {
+    deliver(channel.receivers.shift(), value, true);
+    return;
+  }
+  // Those without a buffer have one in common, which must stay empty.
+  if (channel.capacity === 0 && channel.buffer.length === 0)
+    (channel as { buffer: Ring<T> }).buffer = new Ring<T>(8);
+  putBack(channel.buffer, value);
+}

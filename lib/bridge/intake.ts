@@ -1,0 +1,139 @@
+/**
+ * The channel behind a feed: something else puts values in, nobody sends.
+ *
+ * Invariants:
+ *  - a closed one that is `broken` has ended with `error`; nobody waits at either;
+ *  - `stopSource` and `signal` are there, and it listens to the signal, only while it is open: who ends
+ *    it, from whichever side, leaves nothing behind on the other.
+ *
+ * A source that says something after the end is not heard. Whoever ends it is done with it before
+ * any code of the source's runs, which may call back.
+ */
+import { CLOSED, OPEN } from '../channel-state.ts';
+import { Channel } from '../channel.ts';
+import type { Signal, WaitOptions } from '../kernel/abort.ts';
+import type { Op } from '../kernel/op.ts';
+import { Ring } from '../kernel/ring.ts';
+import { wait } from '../kernel/wait.ts';
+import { refuse, type Received } from '../kernel/waiter.ts';
+import type { Feed } from './feed.ts';
+
+/** Lets go of a source; what the reader's reason is, if there is one. */
+export type StopSource = (reason: unknown) => void;
+
+export class Intake<T> extends Channel<T> implements Feed<T> {
+  dropped = 0;
+  #broken = false;
+  #error: unknown = undefined;
+  #stopSource: StopSource | null = null;
+  #signal: Signal | undefined = undefined;
+
+  constructor(capacity: number) {
+    super(capacity);
+    // Even one without a capacity may hold something: what was on its way when a reader gave up.
+    (this as { buffer: Ring<T> }).buffer = new Ring<T>(8);
+  }
+
+  /**
+   * From now on it has a source. Says whether to start that: not if the signal has aborted before.
+   * Precondition: called once.
+   */
+  begin(stopSource: StopSource, signal: Signal | undefined): boolean {
+    if (signal?.aborted === true) {
+      this.fail(signal.reason);
+      return false;
+    }
+    this.#stopSource = stopSource;
+    this.#signal = signal;
+    signal?.addEventListener('abort', this);
+    return true;
+  }
+
+  /** From now on there is always room. */
+  unbind(): void {
+    (this as { capacity: number }).capacity = Infinity;
+  }
+
+  get isOpen(): boolean {
+    return this.state === OPEN;
+  }
+
+  /** The source has ended. */
+  end(): void {
+    if (this.#leave() !== null) super.close();
+  }
+
+  /** The source has failed. */
+  fail(error: unknown): void {
+    if (this.state !== OPEN) return;
+    this.#leave();
+    this.#broken = true;
+    this.#error = error;
+    this.state = CLOSED;
+    const { receivers } = this;
+    while (receivers.first !== null) {
+      const waiter = receivers.shift();
+      waiter.select?.withdraw();
+      refuse(waiter, error);
+    }
+  }
+
+  /** It has failed by itself: the source is let go of. */
+  breakOff(error: unknown): void {
+    const stop = this.#stopSource;
+    this.fail(error);
+    stop?.(error);
+  }
+
+  /** The reader stops it. */
+  override close(): void {
+    const stop = this.#leave();
+    if (stop === null) return;
+    super.close();
+    stop(undefined);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  /** The signal has aborted. */
+  handleEvent(): void {
+    this.breakOff(this.#signal?.reason);
+  }
+
+  override recv(options?: WaitOptions): Op<Received<T>> {
+    if (!this.#broken) return super.recv(options);
+    this.world.budget--;
+    return wait<Received<T>>(this, options);
+  }
+
+  /** @internal */
+  override poll(): Received<T> | undefined {
+    const received = super.poll();
+    if (received?.ok === false && this.#broken) throw this.#error;
+    return received;
+  }
+
+  /** Lets go of the signal; gives how to let go of the source, or null if it has none any more. */
+  #leave(): StopSource | null {
+    const stop = this.#stopSource;
+    this.#stopSource = null;
+    this.#signal?.removeEventListener('abort', this);
+    this.#signal = undefined;
+    return stop;
+  }
+
+  /** @internal */
+  override check(): void {
+    CHECK: {
+      const { buffer, receivers, state } = this;
+      buffer.check();
+      receivers.check();
+      if (this.senders.first !== null) throw new Error('intake: sender');
+      if (receivers.first !== null && (buffer.length > 0 || state !== OPEN))
+        throw new Error('intake: idle receiver');
+      if (state !== OPEN && this.#stopSource !== null) throw new Error('intake: source');
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/** `millrace/rxjs`: channels and observables. RxJS is a peer that only this entry needs. */
+export type { Feed } from './bridge/feed.ts';
+export type { FeedOptions } from './bridge/options.ts';
+export { OverflowError, type Overflow } from './bridge/overflow.ts';
+export { fromObservable, type FromObservableOptions } from './rxjs/from-observable.ts';
+export { toObservable } from './rxjs/to-observable.ts';
