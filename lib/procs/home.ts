@@ -38,6 +38,8 @@ export class Home implements HomeOfEnds {
   /** Who received, or sent, last, and how often in a row; null if that was somebody here. */
   readonly #last: [End | null, End | null] = [null, null];
   readonly #streak: [number, number] = [0, 0];
+  /** A value is between a sender and its place: there is less room than there seems to be. */
+  #isMoving = false;
 
   constructor(channel: Channel<unknown>) {
     this.channel = channel;
@@ -81,7 +83,9 @@ export class Home implements HomeOfEnds {
       this.lessee = null;
     }
     if (this.isClosed && this.promised > 0 && channel.buffer.length === 0) return undefined;
+    this.#isMoving = true;
     const received = plain.poll.call(channel);
+    this.#isMoving = false;
     if (received?.ok === true) this.#freed();
     return received;
   }
@@ -176,7 +180,7 @@ export class Home implements HomeOfEnds {
     if (this.#last[SEND] === end) this.#streak[SEND]++;
     else this.#streak[SEND] = 1;
     this.#last[SEND] = end;
-    this.#promise(end);
+    if (!this.#isMoving) this.#promise(end);
   }
 
   watched(end: End, way: Way): void {
@@ -194,9 +198,9 @@ export class Home implements HomeOfEnds {
       const other = way === RECV ? SEND : RECV;
       const partner = this.ends.find((one) => one.watching[other] && (one !== end || end.canMeet));
       // Who begins is drawn by lot after one has tried in vain: see loose.ts.
-      if (partner?.hasMissed === true && channel.world.choose('order', 2) === 1)
-        partner.call(other);
-      else if (line.first !== null || partner !== undefined) end.call(way);
+      const begins = partner?.hasMissed !== true || channel.world.choose('order', 2) === 1;
+      if (line.first !== null || (partner !== undefined && begins)) end.call(way);
+      else partner?.call(other);
     }
     if (way === RECV && this.isClosed) this.#finish();
   }
@@ -225,7 +229,7 @@ export class Home implements HomeOfEnds {
         const { first } = senders;
         if (first === null || (first.select !== null && first.select === receivers.first.select))
           break;
-        const value = accept(senders.shift());
+        const value = this.#accept();
         this.#deliver(receivers.shift(), value);
       }
     }
@@ -263,6 +267,14 @@ export class Home implements HomeOfEnds {
     this.returned(end);
     this.recheck(RECV);
     this.recheck(SEND);
+  }
+
+  /** Takes the value of the sender that has waited longest. Precondition: there is one. */
+  #accept(): unknown {
+    this.#isMoving = true;
+    const value = accept(this.channel.senders.shift());
+    this.#isMoving = false;
+    return value;
   }
 
   #deliver(waiter: Waiter, value: unknown): void {
@@ -335,7 +347,7 @@ export class Home implements HomeOfEnds {
     const { channel } = this;
     const { senders, capacity } = channel;
     if (capacity === 0 || this.isClosed) return;
-    while (senders.first !== null && this.hasRoom) this.#put(accept(senders.shift()));
+    while (senders.first !== null && this.hasRoom) this.#put(this.#accept());
     for (const end of this.ends) {
       if (!end.watching[SEND]) continue;
       const free = this.creditor === null || this.creditor === end || this.promised === 0;
@@ -403,6 +415,8 @@ export class Home implements HomeOfEnds {
       buffer.check();
       receivers.check();
       senders.check();
+      if (capacity > 0 && buffer.length + this.lent + this.promised > capacity)
+        throw new Error('home: overfull');
       for (const end of ends) {
         if (end.lent > 0 && end !== lessee) throw new Error('home: another lessee');
         if (end.credit > 0 && end !== creditor) throw new Error('home: another creditor');

@@ -50,11 +50,11 @@ export class TwoSides {
     }
   }
 
-  /** The leaf dies: what it had posted arrives, then the trunk hears of it. */
-  async kill(): Promise<void> {
-    await turn();
+  /** The leaf dies now: what it had posted arrives, then the trunk hears of it. */
+  kill(): void {
     while (this.arrive(false));
     this.trunk.link.cut(new Error('killed'));
+    this.leaf.link.cut(new Error('dead'));
     this.#toLeaf.length = 0;
   }
 
