@@ -44,39 +44,42 @@ describe('a thread that dies', () => {
       microtasks: fc.nat({ max: 12 }),
     });
     await fc.assert(
-      fc.asyncProperty(cases, async ({ capacity, receivers, selects, moves, senders, microtasks }) => {
-        const leaves = [new TwoSides(), new TwoSides()];
-        const channel = new Channel<number>(capacity);
-        const receipts = leaves.map((leaf, i) =>
-          receive(leaf.down(channel), receivers[i] as number, selects),
-        );
-        let next = 0;
-        for (let i = 0; i < senders; i++) {
-          go(function* () {
-            while (next < VALUES) yield* channel.send(next++);
-          });
-        }
-        for (const move of moves) {
-          if (move < 4) leaves[move >> 1]?.arrive((move & 1) === 1);
-          else await turn();
-        }
-        // One dies in the middle of it, the other gets what is left. It may have taken values and
-        // not have come to say so.
-        const [dead, alive] = leaves as [TwoSides, TwoSides];
-        dead.arrive(true);
-        for (let i = 0; i < microtasks; i++) await Promise.resolve();
-        const [taken, others] = receipts as [Receipts, Receipts];
-        dead.kill();
-        const last = [...taken.values];
-        const here = receive(channel, 1, false);
-        await alive.rest();
-        channel.check();
-        const got = [...last, ...others.values, ...here.values].sort((a, b) => a - b);
-        expect(new Set(got).size, 'nothing twice').to.equal(got.length);
-        expect(VALUES - got.length, 'lost').to.be.within(0, taken.receivers);
-        channel.close();
-        await alive.rest();
-      }),
+      fc.asyncProperty(
+        cases,
+        async ({ capacity, receivers, selects, moves, senders, microtasks }) => {
+          const leaves = [new TwoSides(), new TwoSides()];
+          const channel = new Channel<number>(capacity);
+          const receipts = leaves.map((leaf, i) =>
+            receive(leaf.down(channel), receivers[i] as number, selects),
+          );
+          let next = 0;
+          for (let i = 0; i < senders; i++) {
+            go(function* () {
+              while (next < VALUES) yield* channel.send(next++);
+            });
+          }
+          for (const move of moves) {
+            if (move < 4) leaves[move >> 1]?.arrive((move & 1) === 1);
+            else await turn();
+          }
+          // One dies in the middle of it, the other gets what is left. It may have taken values and
+          // not have come to say so.
+          const [dead, alive] = leaves as [TwoSides, TwoSides];
+          dead.arrive(true);
+          for (let i = 0; i < microtasks; i++) await Promise.resolve();
+          const [taken, others] = receipts as [Receipts, Receipts];
+          dead.kill();
+          const last = [...taken.values];
+          const here = receive(channel, 1, false);
+          await alive.rest();
+          channel.check();
+          const got = [...last, ...others.values, ...here.values].sort((a, b) => a - b);
+          expect(new Set(got).size, 'nothing twice').to.equal(got.length);
+          expect(VALUES - got.length, 'lost').to.be.within(0, taken.receivers);
+          channel.close();
+          await alive.rest();
+        },
+      ),
       { numRuns: Number(process.env['KILL_RUNS'] ?? 300) },
     );
   });
