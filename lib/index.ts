@@ -3,7 +3,7 @@ import './inspect/core.ts';
 export { after } from './after.ts';
 export { Channel, type ChannelOptions } from './channel.ts';
 export type { Receiver, Sender } from './ends.ts';
-export { go, type Goroutine, type Joined } from './go.ts';
+export { go, type Goroutine, type Joined, type Startable } from './go.ts';
 export { goexit } from './goexit.ts';
 export { gosched } from './gosched.ts';
 export type { Signal, WaitOptions } from './kernel/abort.ts';

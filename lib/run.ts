@@ -6,7 +6,7 @@ import { startTimer } from './kernel/host-timer.ts';
 import { hasFailed, observe } from './kernel/op.ts';
 import { timersOf } from './kernel/timers.ts';
 import { kernel } from './kernel/world.ts';
-import type { Joined } from './go.ts';
+import type { Joined, Startable } from './go.ts';
 import { everyone, Program, programs } from './program.ts';
 import { abortAhead } from './report/abort-ahead.ts';
 import { deadlock, fatal } from './report/report.ts';
@@ -57,7 +57,10 @@ const host = (globalThis as { process?: Partial<Process> }).process;
  * // pong
  * ```
  */
-export function run<R>(main: () => R, options: RunOptions = {}): Promise<Joined<R>> {
+export function run<R>(
+  main: (() => R) & Startable<R>,
+  options: RunOptions = {},
+): Promise<Joined<R>> {
   if (typeof main !== 'function') throw noFunction(main);
   onlyOption(options, 'sites');
   const program = new Program(options.sites ?? true, (error, goroutine) =>

@@ -1,6 +1,15 @@
 /** Goroutines and operations: both forms infer the same, and nothing is `any`. */
 import { Channel, go, goexit, gosched, numGoroutine, run, sleep, until, WaitGroup } from 'millrace';
-import type { Goroutine, Joined, Op, Received, Receiver, Routine, Suspended } from 'millrace';
+import type {
+  Goroutine,
+  Joined,
+  Op,
+  Received,
+  Receiver,
+  Routine,
+  Startable,
+  Suspended,
+} from 'millrace';
 import { describe, expect, it } from 'tstyche';
 
 declare const numbers: Channel<number>;
@@ -56,6 +65,61 @@ describe('go', () => {
     expect(go).type.not.toBeCallableWith(undefined);
     expect(go).type.not.toBeCallableWith(light(1, 'a'));
     expect(go).type.not.toBeCallableWith(Promise.resolve());
+  });
+
+  it('takes no generator that yields something foreign, and no async one', () => {
+    function* counts() {
+      yield 1;
+    }
+    function* raw() {
+      yield numbers.recv();
+    }
+    async function* both() {
+      await gosched();
+      yield 1;
+    }
+    expect(go).type.not.toBeCallableWith(counts);
+    expect(go).type.not.toBeCallableWith(raw);
+    expect(go).type.not.toBeCallableWith(both);
+    expect(go).type.not.toBeCallableWith(function* () {
+      yield* [1, 2];
+    });
+    expect(go).type.not.toBeCallableWith(async function* () {});
+    expect(go).type.not.toBeCallableWith(both as typeof both | (() => Promise<void>));
+    expect(go).type.not.toBeCallableWith(counts as typeof counts | (() => Promise<void>));
+    expect(run).type.not.toBeCallableWith(counts);
+    expect(run).type.not.toBeCallableWith(raw);
+    expect(run).type.not.toBeCallableWith(both);
+    expect(run).type.not.toBeCallableWith(function* () {
+      yield* [1, 2];
+    });
+    expect(run).type.not.toBeCallableWith(async function* () {});
+    expect(run).type.not.toBeCallableWith(both as typeof both | (() => Promise<void>));
+    expect(run).type.not.toBeCallableWith(counts as typeof counts | (() => Promise<void>));
+    expect(go).type.toBeCallableWith((n: number) => [n], 1);
+    const main = { *run(): Routine<void> {} } as { run(): Routine<void> | Promise<void> };
+    expect(go(main.run)).type.toBe<Goroutine<void>>();
+  });
+
+  it('takes what it knows nothing of', () => {
+    const whatever: unknown = null;
+    expect(go).type.toBeCallableWith(whatever as () => unknown);
+    expect(go(whatever as () => unknown)).type.toBe<Goroutine<unknown>>();
+    expect(go(whatever as () => object)).type.toBe<Goroutine<object>>();
+    expect(go).type.toBeCallableWith(whatever as () => Generator);
+    expect(go).type.toBeCallableWith(whatever as GeneratorFunction);
+    expect(go(whatever as () => never)).type.toBe<Goroutine<never>>();
+  });
+
+  it('can be called by a generic function', () => {
+    const routine = <T>(fn: () => Routine<T>) => go(fn);
+    expect(routine(() => light(1, 'a'))).type.toBe<Goroutine<string>>();
+    const either = <T>(fn: (n: number) => Routine<T> | Promise<T>) => go(fn, 1);
+    expect(either(async () => 'a')).type.toBe<Goroutine<string>>();
+    const any = <R>(fn: (() => R) & Startable<R>) => go(fn);
+    expect(any(() => 1)).type.toBe<Goroutine<number>>();
+    expect(any(() => light(1, 'a'))).type.toBe<Goroutine<string>>();
+    expect(any).type.not.toBeCallableWith(async function* () {});
   });
 
   it('infers generic functions', () => {
