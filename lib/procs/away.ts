@@ -73,7 +73,6 @@ export class Away implements Peer {
   /** Gets a channel, the first or another after the last was forgotten. Nobody waits there. */
   attach(channel: Channel<unknown>): void {
     this.#channel = new WeakRef(channel);
-    this.loose.attach(channel);
     channel.state = this.#state;
     forgotten.register(channel, this);
   }
@@ -86,7 +85,9 @@ export class Away implements Peer {
 
   /** Somebody waits now. */
   hold(): void {
-    this.#held ??= this.#channel?.deref() ?? null;
+    if (this.#held !== null) return;
+    this.#held = this.#channel?.deref() ?? null;
+    this.loose.attach(this.#held);
   }
 
   /** One receive more, of somebody who waits. */
@@ -285,7 +286,9 @@ export class Away implements Peer {
   #letGo(): void {
     const held = this.#held;
     if (held === null || (held.receivers.first ?? held.senders.first) !== null) return;
-    if (this.loose.isEmpty) this.#held = null;
+    if (!this.loose.isEmpty) return;
+    this.loose.attach(null);
+    this.#held = null;
   }
 
   /** @internal */

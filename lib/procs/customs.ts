@@ -1,14 +1,17 @@
 /**
- * What crosses a link in the place of channels: tokens.
+ * What crosses a link in the place of channels and contexts: tokens.
  *
  * A channel has its home at the trunk of the link, the side that started the other thread. So a
  * channel that is made at the far side, the leaf, moves to the trunk when it is first sent there:
  * threads form a tree, and every channel that two of them share lives where both can reach it.
  *
- * Tokens: `[CHANNEL, id, capacity, name, closed]` to the leaf, `[OURS, id]` to the trunk.
+ * Tokens: `[CHANNEL, id, capacity, name, closed]` to the leaf; `[YOURS, id]` for what the other side
+ * has under that id; `[CONTEXT, …]` either way.
  */
 import { CLOSED, NIL } from '../channel-state.ts';
 import { Channel } from '../channel.ts';
+import type { Context } from '../context/context.ts';
+import { Ours, sourceOf } from '../context/ours.ts';
 import { isArm } from '../kernel/arm.ts';
 import { MisuseError } from '../kernel/errors.ts';
 import { kernel } from '../kernel/world.ts';
@@ -16,6 +19,7 @@ import { Away } from './away.ts';
 import type { Counters } from './counters.ts';
 import { emigrate } from './emigrate.ts';
 import { End } from './end.ts';
+import { contextOf, Hearer, Herald, tokenOfContext, type ContextToken } from './far-context.ts';
 import type { Link } from './link.ts';
 import type { Crossing } from './parcel.ts';
 import { becomeRemote, RemoteChannel } from './remote-channel.ts';
@@ -23,12 +27,16 @@ import { share, SharedChannel } from './shared-channel.ts';
 import * as wire from './wire.ts';
 
 const CHANNEL = 'channel';
-const OURS = 'ours';
+const YOURS = 'yours';
+const CONTEXT = 'context';
 const NOBODY = 'nil';
 
+type ChannelToken = readonly [typeof CHANNEL, number, number, string | undefined, boolean];
+
 type Token =
-  | readonly [typeof CHANNEL, number, number, string | undefined, boolean]
-  | readonly [typeof OURS, number]
+  | ChannelToken
+  | readonly [typeof YOURS, number]
+  | readonly [typeof CONTEXT, ...ContextToken]
   | readonly [typeof NOBODY];
 
 /** Ids of channels are the trunk's from 1 up and the leaf's from −1 down: neither has to ask. */
@@ -37,6 +45,8 @@ export class Customs implements Crossing {
   readonly #isTrunk: boolean;
   readonly #counters: Counters | null;
   #lastId = 0;
+  /** Contexts of this side that the other knows, and of the other's that this does: their ids. */
+  readonly #contexts: WeakMap<object, number> = new WeakMap();
 
   constructor(link: Link, isTrunk: boolean, counters: Counters | null) {
     this.link = link;
@@ -48,6 +58,7 @@ export class Customs implements Crossing {
   }
 
   knows(it: object): boolean {
+    if (it instanceof Ours) return true;
     if (!(it instanceof Channel)) {
       if (isArm(it)) throw cannotCross('a timer or an arm');
       return false;
@@ -64,28 +75,46 @@ export class Customs implements Crossing {
   }
 
   tokenOf(it: object): Token {
+    if (it instanceof Ours) return this.#tokenOfContext(it);
     const channel = it as Channel<unknown>;
-    if (channel instanceof RemoteChannel) return [OURS, channel.away.id];
+    if (channel instanceof RemoteChannel) return [YOURS, channel.away.id];
     if (channel.state === NIL) return [NOBODY];
     if (!this.#isTrunk) {
       const id = this.#newId();
       this.link.tell(wire.ADOPT, id, [channel.capacity, channel.name]);
       emigrate(channel, new Away(id, this, this.#counters));
-      return [OURS, id];
+      return [YOURS, id];
     }
     const end = this.#endOf(channel);
     end.issued++;
     return [CHANNEL, end.id, channel.capacity, channel.name, channel.state === CLOSED];
   }
 
-  standIn(token: unknown): Channel<unknown> {
-    const [kind, id] = token as Token;
+  standIn(token: unknown): Channel<unknown> | Context {
+    const [kind, id, ...rest] = token as Token;
     if (kind === NOBODY) return Channel.nil();
+    if (kind === CONTEXT) return this.#context([id, ...rest] as ContextToken);
     const peer = this.link.peers.get(id as number);
     if (peer instanceof End) return peer.home.channel;
+    if (peer instanceof Herald || peer instanceof Hearer) return peer.ctx;
     const away = peer instanceof Away ? peer : this.#newAway(token as Token);
     away.received++;
     return away.channel ?? this.#channelOf(away, token as Token);
+  }
+
+  #tokenOfContext(ctx: Context): Token {
+    const source = sourceOf(ctx);
+    const known = this.#contexts.get(source);
+    if (known !== undefined && this.link.peers.has(known)) return [YOURS, known];
+    const token = tokenOfContext(source, this, () => this.#newId());
+    if (token[0] !== 0) this.#contexts.set(source, token[0]);
+    return [CONTEXT, ...token];
+  }
+
+  #context(token: ContextToken): Context {
+    const ctx = contextOf(token, this);
+    if (token[0] !== 0) this.#contexts.set(ctx, token[0]);
+    return ctx;
   }
 
   #newAway(token: Token): Away {
@@ -97,7 +126,7 @@ export class Customs implements Crossing {
   }
 
   #channelOf(away: Away, token: Token): Channel<unknown> {
-    const [, , capacity, name] = token;
+    const [, , capacity, name] = token as ChannelToken;
     const options = name === undefined ? undefined : { name };
     return becomeRemote(new Channel<unknown>(capacity, options), away);
   }

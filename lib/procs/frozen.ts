@@ -26,9 +26,13 @@ interface Loose {
   standLoose(way: 0 | 1, waiter: Waiter): void;
 }
 
+type ReceiveSide = Arm<Received<unknown>>;
+
 interface Place {
   readonly waiter: Waiter;
   readonly line: WaitQueue;
+  /** Whose line it is: a remote end's is nobody's while nobody stands there. */
+  readonly at: object;
 }
 
 export class Frozen {
@@ -63,7 +67,7 @@ export class Frozen {
     for (const arm of arms) {
       const line = arm.queue;
       if (line === null) continue;
-      this.#places.push({ waiter: arm, line });
+      this.#places.push({ waiter: arm, line, at: line.place });
       line.remove(arm);
     }
     const tie = rareOf(op)?.queue ?? null;
@@ -112,19 +116,19 @@ export class Frozen {
 }
 
 /** Whether he could be served there now. */
-function isReady({ line }: Place): boolean {
-  return sends(line) ? sideOf(line).canSend() : armOf(line).ready();
+function isReady({ line, at }: Place): boolean {
+  return sends(line) ? (at as SendSide).canSend() : (at as ReceiveSide).ready();
 }
 
 /** Serves him there. Precondition: he can be. */
-function commit({ waiter, line }: Place): void {
+function commit({ waiter, line, at }: Place): void {
   if (!sends(line)) {
-    const { value, ok } = armOf(line).commit();
+    const { value, ok } = (at as ReceiveSide).commit();
     deliver(waiter, value, ok);
     return;
   }
   try {
-    sideOf(line).trySend(waiter.value);
+    (at as SendSide).trySend(waiter.value);
   } catch (error) {
     refuse(waiter, error);
     return;
@@ -132,23 +136,15 @@ function commit({ waiter, line }: Place): void {
   accept(waiter);
 }
 
-function stand({ waiter, line }: Place): void {
-  const { away } = line.place as unknown as { readonly away?: Loose };
+function stand({ waiter, line, at }: Place): void {
+  const { away } = at as { readonly away?: Loose };
   if (away !== undefined) away.standLoose(sends(line) ? 1 : 0, waiter);
-  else if (sends(line)) sideOf(line).line(line, waiter);
-  else armOf(line).enqueue(waiter);
+  else if (sends(line)) (at as SendSide).line(line, waiter);
+  else (at as ReceiveSide).enqueue(waiter);
 }
 
 function sends(line: WaitQueue): boolean {
   return line.waitReason === 'chan send';
-}
-
-function sideOf(line: WaitQueue): SendSide {
-  return line.place as unknown as SendSide;
-}
-
-function armOf(line: WaitQueue): Arm<Received<unknown>> {
-  return line.place as unknown as Arm<Received<unknown>>;
 }
 
 function rareOf(op: Pending): Rare | null {

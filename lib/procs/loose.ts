@@ -25,9 +25,14 @@ import { RECV, SEND, type Way } from './way.ts';
 import { wrap, type Crossing } from './parcel.ts';
 import * as wire from './wire.ts';
 
+const NOWHERE = {};
+
 export class Loose {
   /** For those who receive, and those who send. */
-  lines: readonly [WaitQueue<Waiter>, WaitQueue<Waiter>] = linesOf({});
+  readonly lines: readonly [WaitQueue<Waiter>, WaitQueue<Waiter>] = [
+    new WaitQueue<Waiter>(NOWHERE, 'chan receive'),
+    new WaitQueue<Waiter>(NOWHERE, 'chan send'),
+  ];
   /** The home's thread is gone: nobody is asked. */
   isCut = false;
   readonly #id: number;
@@ -49,9 +54,9 @@ export class Loose {
     return (receivers.first ?? senders.first ?? receiving ?? sending) === null;
   }
 
-  /** For another channel. Precondition: it is empty. */
-  attach(channel: Channel<unknown>): void {
-    this.lines = linesOf(channel);
+  /** The channel whose lines these are; none while it is empty, so that it does not hold one. */
+  attach(channel: Channel<unknown> | null): void {
+    for (const line of this.lines) (line as { place: object }).place = channel ?? NOWHERE;
   }
 
   stand(way: Way, waiter: Waiter): void {
@@ -146,10 +151,6 @@ export class Loose {
       }
     }
   }
-}
-
-function linesOf(place: object): Loose['lines'] {
-  return [new WaitQueue<Waiter>(place, 'chan receive'), new WaitQueue<Waiter>(place, 'chan send')];
 }
 
 /** Whether one in either line is not the same select as one in the other. */

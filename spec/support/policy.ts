@@ -46,12 +46,11 @@ export const floors = `
   procs/host  procs/call
   procs/heap-share
   procs/parcel  procs/frozen
-  procs/loose
-  procs/end  procs/away
+  procs/loose  procs/thrown
+  procs/end  procs/away  procs/far-context
   procs/home  procs/remote-channel
   procs/shared-channel  procs/emigrate
   procs/customs
-  procs/thrown
   procs/service  procs/proc
   procs/serve
   procs/procs
