@@ -45,7 +45,15 @@ export interface Bound {
 }
 
 /** Questions are asked in this order. */
-export const groups = ['floor', 'speed', 'memory', 'queue', 'leak', 'starvation'] as const;
+export const groups = [
+  'floor',
+  'speed',
+  'memory',
+  'queue',
+  'leak',
+  'starvation',
+  'threads',
+] as const;
 
 export interface Question {
   readonly name: string;

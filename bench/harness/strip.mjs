@@ -16,14 +16,17 @@ export function strip() {
     return `from '${url}'`;
   };
   const dir = mkdtempSync(join(tmpdir(), 'millrace-bench-'));
-  for (const folder of ['harness', 'questions']) {
+  for (const folder of ['harness', 'questions', 'threads']) {
     mkdirSync(join(dir, folder));
     const source = new URL(`../${folder}/`, import.meta.url);
     for (const file of readdirSync(source)) {
-      if (!file.endsWith('.ts')) continue;
+      if (file.endsWith('.d.mts') || (!file.endsWith('.ts') && folder !== 'threads')) continue;
       const text = tsBlankSpace(readFileSync(new URL(file, source), 'utf8'))
         .replace(/(from '\.[^']*)\.ts'/g, "$1.mjs'")
-        .replace(/from '(fast-check)'/g, (_, name) => `from '${import.meta.resolve(name)}'`)
+        .replace(
+          /from '(fast-check|piscina|multithreading)'/g,
+          (_, name) => `from '${import.meta.resolve(name)}'`,
+        )
         .replace(/from '(millrace(?:\/[\w-]+)?)'/g, (_, name) => built(name));
       writeFileSync(join(dir, folder, file.replace(/\.ts$/, '.mjs')), text);
     }

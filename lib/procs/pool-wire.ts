@@ -29,7 +29,7 @@ export const CALL = 64;
 export const CALL_CLONED = 65;
 /** To the module: calls, each as `[id, number of the function, parcel of the arguments]`. */
 export const CALL_PACKED = 66;
-/** To the pool: so many calls more have run until they waited or were over. */
+/** To the pool: so many calls more have begun. */
 export const STARTED = 67;
 /** To the pool: results, each as id, primitive. */
 export const DONE = 68;

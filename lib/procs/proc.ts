@@ -6,8 +6,9 @@
  *
  * Invariants:
  *  - `calls` has the calls that went there and have not been answered; once it is over, none;
- *  - the thread holds the process while it is starting, while there is a call, and while it is ending;
- *  - `waiting` counts the calls that went there and have not begun.
+ *  - the thread holds the process while it is starting, while there is a call or `waiting` is not 0,
+ *    and while it is ending;
+ *  - `waiting` counts the calls that went there and have not begun, as far as is known.
  */
 import { MisuseError } from '../kernel/errors.ts';
 import * as host from '../kernel/host.ts';
@@ -184,7 +185,9 @@ export class Proc implements Peer, Watcher {
 
   /** Lets the process end if there is nothing to do here. */
   #rest(): void {
-    if (this.calls.size === 0 && this.phase === READY) this.#thread.hold(false);
+    // A call may be over before it is told that it has begun; others wait for that word.
+    const isIdle = this.calls.size === 0 && this.waiting === 0;
+    if (isIdle && this.phase === READY) this.#thread.hold(false);
   }
 
   /** Calls have begun: how soon says how far ahead the next ones may be sent. */
@@ -221,5 +224,14 @@ export class Proc implements Peer, Watcher {
   cut(error: Error): void {
     this.waiting = 0;
     for (const call of this.calls.takeAll()) fail(call, error);
+  }
+
+  /** @internal */
+  check(): void {
+    CHECK: {
+      this.calls.check();
+      if (this.waiting < 0) throw new Error('proc: began more than once');
+      if (this.phase === OVER && this.calls.size > 0) throw new Error('proc: over, with calls');
+    }
   }
 }

@@ -215,6 +215,21 @@ export class Procs<M extends Functions<M>> {
     for (const proc of this.#procs) if (proc.calls.size === 0) proc.end();
     if (this.#procs.length === 0) settle(this.#closed as Pending, undefined);
   }
+
+  /** @internal */
+  check(): void {
+    CHECK: {
+      this.#queue.check();
+      for (const proc of this.#procs) proc.check();
+      const [ready, starting] = [this.#count(READY), this.#count(STARTING)];
+      if (ready + starting > this.#size) throw new Error('procs: too many');
+      if (this.#queue.length === 0) break CHECK;
+      for (const proc of this.#procs) {
+        if (proc.isVacant && proc.calls.size === 0) throw new Error('procs: an idle one');
+      }
+      if (starting === 0 && this.#isShort && !this.#isBarren) throw new Error('procs: too few');
+    }
+  }
 }
 
 function assertOptions(module: unknown, options: object): void {

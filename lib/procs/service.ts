@@ -3,8 +3,7 @@
  *
  * Invariants:
  *  - each call that came is answered once, with a result or an error;
- *  - calls begin in the order in which they came, and have been told as begun once they have run
- *    until they waited or were over.
+ *  - calls begin in the order in which they came, and each is told of once as begun.
  */
 import { go } from '../go.ts';
 import * as host from '../kernel/host.ts';
@@ -22,6 +21,8 @@ import { POOL } from './wire.ts';
 
 type Served = (...args: unknown[]) => unknown;
 
+/** So many elements of a record are few calls. */
+const FEW = 32;
 /** A result waits no longer for others to come with it. */
 const LATE_MS = 0.5;
 
@@ -58,21 +59,29 @@ export class Service implements Peer {
 
   take(kind: number, batch: readonly unknown[], from: number, to: number): void {
     const customs = this.#customs as Customs;
-    let count = to - from;
+    // A few may be slow: each is told of as it begins, so that the next is there when it ends.
+    const isFew = to - from <= FEW;
+    let count = 0;
     switch (kind) {
       case pool.CALL:
-        count = this.#runAll(batch, from, to);
+        for (let at = from; at < to; count++) {
+          const numbers = batch[at + 1] as number;
+          const next = at + 2 + (numbers % pool.MOST_ARGUMENTS);
+          const number = Math.floor(numbers / pool.MOST_ARGUMENTS);
+          this.#run(batch[at] as number, number, batch.slice(at + 2, next), isFew);
+          at = next;
+        }
         break;
       case pool.CALL_CLONED:
-        for (let i = from; i < to; i++) {
-          const [id, number, ...args] = batch[i] as [number, number, ...unknown[]];
-          this.#run(id, number, args);
+        for (let at = from; at < to; at++, count++) {
+          const [id, number, ...args] = batch[at] as [number, number, ...unknown[]];
+          this.#run(id, number, args, isFew);
         }
         break;
       case pool.CALL_PACKED:
-        for (let i = from; i < to; i++) {
-          const [id, number, parcel] = batch[i] as [number, number, unknown];
-          this.#run(id, number, unwrap(customs, parcel) as unknown[]);
+        for (let at = from; at < to; at++, count++) {
+          const [id, number, parcel] = batch[at] as [number, number, unknown];
+          this.#run(id, number, unwrap(customs, parcel) as unknown[], isFew);
         }
         break;
       case pool.END:
@@ -80,22 +89,11 @@ export class Service implements Peer {
         this.#owner.leave();
         return;
     }
-    kernel.home.ready(new Mark(customs.link, count));
+    if (!isFew) kernel.home.ready(new Mark(customs.link, count));
   }
 
-  #runAll(batch: readonly unknown[], from: number, to: number): number {
-    let count = 0;
-    for (let at = from; at < to; count++) {
-      const numbers = batch[at + 1] as number;
-      const next = at + 2 + (numbers % pool.MOST_ARGUMENTS);
-      const number = Math.floor(numbers / pool.MOST_ARGUMENTS);
-      this.#run(batch[at] as number, number, batch.slice(at + 2, next));
-      at = next;
-    }
-    return count;
-  }
-
-  #run(id: number, number: number, args: unknown[]): void {
+  #run(id: number, number: number, args: unknown[], isMarked: boolean): void {
+    if (isMarked) kernel.home.ready(new Mark((this.#customs as Customs).link, 1));
     const call = go(this.#functions[number] as Served, ...args) as unknown as Pending;
     observe(call, new Reply(this, id));
   }
@@ -162,7 +160,7 @@ class Reply implements Listener {
   }
 }
 
-/** Stands in the run queue behind calls that have just come: when it runs, they have begun. */
+/** Stands in the run queue before a call, or behind many: when it runs, they begin or have begun. */
 class Mark implements Task {
   wait: unknown = null;
   readonly world: World = kernel.home;

@@ -109,12 +109,15 @@ export async function kills(
   });
   for (let killed = 0; killed < count; killed++) {
     // At some point of the work, and at any point within a turn of the loop.
-    const goal = delivered + below(400);
+    const goal = delivered + below(200);
     while (delivered < goal) await new Promise((resolve) => setImmediate(resolve));
     for (let turns = below(20); turns > 0; turns--) await null;
     const way = ways[below(ways.length)] as Way;
     by[way]++;
     await kill(way, made, below);
+    procs.check();
+    jobs.check();
+    results.check();
   }
   isOver = true;
   // A call that fails is made again, until the work is over.

@@ -1,0 +1,4 @@
+/** Work for a thread, of a few milliseconds. */
+export function fib(n: number): number {
+  return n < 2 ? n : fib(n - 1) + fib(n - 2);
+}
