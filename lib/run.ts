@@ -7,6 +7,7 @@ import { hasFailed, observe } from './kernel/op.ts';
 import { timersOf } from './kernel/timers.ts';
 import { kernel } from './kernel/world.ts';
 import type { Joined, Startable } from './go.ts';
+import { mayWake } from './lifelines.ts';
 import { everyone, Program, programs } from './program.ts';
 import { abortAhead } from './report/abort-ahead.ts';
 import { deadlock, fatal } from './report/report.ts';
@@ -98,6 +99,7 @@ const UNTIL_NEXT_LOOK_MS = 10;
 
 /** The host has nothing left to do, and some main has not ended: nobody can be woken any more. */
 function lastMoment(): void {
+  if (mayWake()) return;
   const all = everyone();
   if (all.some(({ goroutine, op }) => abortAhead(op ?? goroutine.wait))) {
     startTimer(() => {}, UNTIL_NEXT_LOOK_MS, true);

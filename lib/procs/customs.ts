@@ -57,6 +57,14 @@ export class Customs implements Crossing {
     };
   }
 
+  /** Whether somebody at this side waits for somebody at the other. */
+  get isWaitedFor(): boolean {
+    for (const peer of this.link.peers.values()) {
+      if (peer instanceof End && peer.home.isWaitedFor) return true;
+    }
+    return false;
+  }
+
   knows(it: object): boolean {
     if (it instanceof Ours) return true;
     if (!(it instanceof Channel)) {

@@ -38,6 +38,7 @@ export interface Home {
   /** An end wants to close it; false if it is closed. */
   tryClose(): boolean;
   readonly isClosed: boolean;
+  readonly isWaitedFor: boolean;
   /** An end has received so many. */
   received(end: End, count: number): void;
   /** A send of an end is done. */

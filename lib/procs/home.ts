@@ -57,6 +57,17 @@ export class Home implements HomeOfEnds {
     return this.creditor === null ? 0 : this.creditor.credit;
   }
 
+  /** Whether somebody here waits. */
+  get isWaitedFor(): boolean {
+    const { receivers, senders } = this.channel;
+    for (const line of [receivers, senders]) {
+      for (let one = line.first; one !== null; one = one.after) {
+        if (!this.ends.some((end) => end.owns(one as Waiter))) return true;
+      }
+    }
+    return false;
+  }
+
   get hasRoom(): boolean {
     const { buffer, capacity } = this.channel;
     return buffer.length + this.lent + this.promised < capacity;

@@ -77,6 +77,7 @@ interface Threads {
 }
 
 interface Process {
+  on(event: 'beforeExit', callback: () => void): unknown;
   exit(status: number): never;
   getBuiltinModule?(name: string): unknown;
   constrainedMemory?(): number;
@@ -191,6 +192,11 @@ export function ownerHere(): Owner | null {
       scope.close();
     },
   };
+}
+
+/** Calls back whenever the process would end by itself. Browsers do not. */
+export function onLastMoment(callback: () => void): void {
+  node?.on?.('beforeExit', callback);
 }
 
 /** How many bytes this process may use; undefined where nobody says. */

@@ -34,8 +34,9 @@ const PATIENCE = 3;
 
 export class Link {
   readonly peers: Map<number, Peer> = new Map();
-  /** How many batches have come and gone; for those who want to know that nothing is under way. */
-  batches = 0;
+  /** How many batches have come, and have gone. */
+  came = 0;
+  went = 0;
   readonly #post: Post;
   #batch: unknown[] = [];
   #head = -1;
@@ -151,6 +152,7 @@ export class Link {
     this.#batch = [];
     this.#moves = [];
     this.#head = -1;
+    this.went++;
     try {
       this.#post(batch, moves);
     } catch (error) {
@@ -160,7 +162,7 @@ export class Link {
 
   /** A batch has come. */
   receive(batch: readonly unknown[]): void {
-    this.batches++;
+    this.came++;
     for (let at = 0; at < batch.length && this.#down === null;) {
       const from = at + 3;
       const to = from + (batch[at + 2] as number);

@@ -41,3 +41,5 @@ export const DONE_PACKED = 70;
 export const THROWN = 71;
 /** To the module: no call is under way and none will come. */
 export const END = 72;
+/** To the module: does anybody there live? To the pool: how many goroutines do. */
+export const ALIVE = 73;

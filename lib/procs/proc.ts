@@ -63,6 +63,10 @@ export class Proc implements Peer, Watcher {
   #threw: { readonly error: unknown } | null = null;
   #ahead = LEAST_AHEAD;
   #sentAt = 0;
+  /** When it was heard that nobody lives there, in batches of its link. */
+  #quietSince = -1;
+  /** It has just been heard that somebody does. */
+  #isAlive = false;
 
   constructor(name: string, worker: AnyWorker, watched: Watched) {
     this.name = name;
@@ -127,8 +131,12 @@ export class Proc implements Peer, Watcher {
   }
 
   came(message: unknown): void {
-    if (this.#customs !== null) this.#customs.link.receive(message as readonly unknown[]);
-    else if (Array.isArray(message) && message[0] === pool.READY) this.#begin(message);
+    if (this.#customs !== null) {
+      this.#customs.link.receive(message as readonly unknown[]);
+      // That somebody lives there is a reason to wait on.
+      if (this.#isAlive) this.#isAlive = false;
+      else this.#rest();
+    } else if (Array.isArray(message) && message[0] === pool.READY) this.#begin(message);
   }
 
   #begin([, protocol, names]: unknown[]): void {
@@ -152,6 +160,9 @@ export class Proc implements Peer, Watcher {
   take(kind: number, batch: readonly unknown[], from: number, to: number): void {
     const customs = this.#customs as Customs;
     switch (kind) {
+      case pool.ALIVE:
+        this.#heardAlive(batch[from] as number);
+        return;
       case pool.STARTED:
         this.#begun(batch[from] as number);
         break;
@@ -188,6 +199,26 @@ export class Proc implements Peer, Watcher {
     // A call may be over before it is told that it has begun; others wait for that word.
     const isIdle = this.calls.size === 0 && this.waiting === 0;
     if (isIdle && this.phase === READY) this.#thread.hold(false);
+  }
+
+  /**
+   * The process has nothing left to do but to wait for somebody there: it goes on while anybody
+   * lives there. True if so it does.
+   */
+  mayWake(): boolean {
+    const customs = this.#customs;
+    if (this.phase !== READY || customs === null || !customs.isWaitedFor) return false;
+    const { link } = customs;
+    if (this.#quietSince === link.came + link.went) return false;
+    this.#thread.hold(true);
+    link.tell(pool.ALIVE, POOL, []);
+    return true;
+  }
+
+  #heardAlive(live: number): void {
+    const { link } = this.#customs as Customs;
+    if (live > 0) this.#isAlive = true;
+    else this.#quietSince = link.came + link.went;
   }
 
   /** Calls have begun: how soon says how far ahead the next ones may be sent. */

@@ -13,12 +13,14 @@ import { MisuseError } from '../kernel/errors.ts';
 import { fail, observe, Pending, settle, type Op } from '../kernel/op.ts';
 import { Ring } from '../kernel/ring.ts';
 import { here, kernel } from '../kernel/world.ts';
+import { lifelines, mayWake } from '../lifelines.ts';
 import { governor } from '../maxprocs/governor.ts';
 import { Call } from './call.ts';
 import { ProcsClosedError } from './errors.ts';
 import { heapShare } from './heap-share.ts';
 import {
   makeWorker,
+  onLastMoment,
   threadOptions,
   type AnyWorker,
   type ResourceLimits,
@@ -69,6 +71,7 @@ export class Procs<M extends Functions<M>> {
   readonly #queue: Ring<Call> = new Ring<Call>(8);
   readonly #watched: Watched;
   readonly #unwatch: () => void;
+  readonly #lifeline: () => boolean;
   #size: number;
   #started = 0;
   /** A thread has failed to start, and there are others: they have to do for what waits now. */
@@ -85,6 +88,11 @@ export class Procs<M extends Functions<M>> {
     this.#watched = {
       vacant: (proc) => this.#vacant(proc),
       over: (proc, error) => this.#over(proc, error),
+    };
+    this.#lifeline = () => {
+      let may = false;
+      for (const proc of this.#procs) if (proc.mayWake()) may = true;
+      return may;
     };
   }
 
@@ -158,6 +166,7 @@ export class Procs<M extends Functions<M>> {
   /** Starts a proc, if that is possible. */
   #start(): boolean {
     if (this.#isBarren) return false;
+    watchLastMoment(this.#lifeline);
     const name = `${this.#options.name ?? 'proc'} ${String(++this.#started)}`;
     const share = heapShare(this.#size);
     const limits =
@@ -191,6 +200,7 @@ export class Procs<M extends Functions<M>> {
 
   #over(proc: Proc, error: unknown): void {
     this.#procs.splice(this.#procs.indexOf(proc), 1);
+    if (this.#procs.length === 0) lifelines.delete(this.#lifeline);
     if (error !== undefined) this.#failed(error);
     else this.#isBarren = false;
     this.#dispatch();
@@ -243,4 +253,14 @@ function assertOptions(module: unknown, options: object): void {
   if (procs !== undefined && !(Number.isSafeInteger(procs) && procs >= 1)) {
     throw new MisuseError('Procs: procs is a whole number from 1 up', procs);
   }
+}
+
+let isWatching = false;
+
+/** A program without `run` has to be watched as well: it may wait for a thread that nothing holds. */
+function watchLastMoment(lifeline: () => boolean): void {
+  lifelines.add(lifeline);
+  if (isWatching) return;
+  isWatching = true;
+  onLastMoment(() => void mayWake());
 }

@@ -84,6 +84,9 @@ export class Service implements Peer {
           this.#run(id, number, unwrap(customs, parcel) as unknown[], isFew);
         }
         break;
+      case pool.ALIVE:
+        customs.link.tell(pool.ALIVE, POOL, [kernel.home.live]);
+        return;
       case pool.END:
         customs.link.flush();
         this.#owner.leave();

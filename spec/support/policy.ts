@@ -7,7 +7,7 @@
  * is not listed fails. Type imports count: to name a thing is to know it.
  */
 export const floors = `
-  channel-state  inspect/show  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
+  channel-state  lifelines  inspect/show  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
   kernel/put-back  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  time/clock  time/duration
   kernel/op  context/child  context/expiry
