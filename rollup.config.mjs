@@ -61,9 +61,9 @@ const namesDisposable = {
       : null,
 };
 
-/** Files that know nothing of the kernel and look things up by name: their names stay as they are. */
+/** Files that know nothing of the kernel and name things of the host's or look them up: their names stay as they are. */
 const plain =
-  /lib\/(?:(?:auto)?maxprocs|cli|(?:cli|maxprocs)\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random))\.ts$/;
+  /lib\/(?:(?:auto)?maxprocs|cli|(?:cli|maxprocs)\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random)|streams\/to-readable)\.ts$/;
 
 /**
  * What `console.log` shows is put on by files that are imported for that alone: kept here, and left

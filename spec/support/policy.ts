@@ -60,9 +60,10 @@ export const floors = `
   maxprocs  automaxprocs  runtime  cli  procs
   bridge/feed  bridge/options  bridge/give-back  bridge/arm-of
   bridge/intake  bridge/outlet
-  bridge/overflow
-  rxjs/from-observable  rxjs/to-observable
-  rxjs
+  bridge/overflow  bridge/draw
+  rxjs/from-observable  rxjs/to-observable  streams/draw-from
+  streams/from-event  streams/from-iterable  streams/from-readable  streams/to-readable  streams/to-writable
+  rxjs  streams
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser
