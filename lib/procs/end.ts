@@ -41,6 +41,8 @@ export interface Home {
   readonly isWaitedFor: boolean;
   /** An end has received so many. */
   received(end: End, count: number): void;
+  /** An end has taken all that was lent, and wants more. */
+  ranDry(end: End): void;
   /** A send of an end is done. */
   accepted(end: End): void;
   /** Somebody at an end waits who may give up. */
@@ -285,6 +287,7 @@ export class End implements Peer {
     this.wanted += count;
     const taken = Math.min(count, loan.length);
     for (let i = 0; i < taken; i++) loan.shift();
+    if (taken < count) this.home.ranDry(this);
     for (this.#owed = count - taken; this.#owed > 0;) {
       this.#owed--;
       this.#ask();

@@ -183,7 +183,8 @@ export class Home implements HomeOfEnds {
     if (this.#streak[RECV] < STREAK || channel.capacity === 0 || end.recalling) return;
     if (this.lessee === null && channel.receivers.first === null) this.lessee = end;
     if (this.lessee !== end) return;
-    if (2 * count >= end.window) this.#widen(end);
+    // As much more at a time as it has taken meanwhile: so it doubles with each exchange.
+    this.#widen(end, count);
     this.#lend(end);
   }
 
@@ -200,10 +201,12 @@ export class Home implements HomeOfEnds {
     if (end.called[way]) return;
     end.watching[way] = true;
     if (channel.capacity > 0) {
-      // It has come to the end of what was lent.
-      if (way === RECV && this.lessee === end) this.#widen(end);
-      if (way === RECV) this.#serveWatchers();
-      else this.#freed();
+      if (way === RECV) {
+        this.ranDry(end);
+        this.#serveWatchers();
+      } else {
+        this.#freed();
+      }
     } else if (!this.isClosed) {
       const line = way === RECV ? channel.senders : channel.receivers;
       const other = way === RECV ? SEND : RECV;
@@ -317,8 +320,13 @@ export class Home implements HomeOfEnds {
     return true;
   }
 
-  #widen(end: End): void {
-    end.window = Math.min(this.channel.capacity, Math.max(STREAK, 2 * end.window));
+  /** It has come to the end of what was lent: it may have more at a time. */
+  ranDry(end: End): void {
+    if (this.#last[RECV] === end && this.#streak[RECV] >= STREAK) this.#widen(end, end.window);
+  }
+
+  #widen(end: End, by: number): void {
+    end.window = Math.min(this.channel.capacity, Math.max(STREAK, end.window + by));
   }
 
   #lend(end: End): void {
