@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { Channel, go, gosched, numGoroutine, run, select, sleep, WaitGroup } from 'millrace';
 import type { Op, Routine } from 'millrace';
 import { kernel } from '../../lib/kernel/world.ts';
+import { hostErrors } from './host-errors.ts';
 import { failure, idle } from './script.ts';
 
 function* hold(make: () => Op<unknown>, log: string[]): Routine<void> {
@@ -127,6 +128,28 @@ describe('run', () => {
       expect(channel.trySend(1)).to.equal(false);
       await idle();
       expect(log).to.deep.equal(['waits']);
+    });
+
+    it('and raises nothing when what one of them waited for fails [GO-06]', async () => {
+      const controller = new AbortController();
+      const closed = new Channel<number>();
+      const late = closed.send(1);
+      const aborted = new Channel<number>().recv({ signal: controller.signal });
+      const seen = Promise.all([failure(late), failure(aborted)]);
+      const log: string[] = [];
+      const heard = await hostErrors(async () => {
+        await run(function* () {
+          // Made outside of goroutines, so promises: others may look at them too.
+          go(hold, () => late, log);
+          go(hold, () => aborted, log);
+          yield* gosched();
+        });
+        controller.abort(new Error('late'));
+        closed.close();
+      });
+      expect(heard).to.deep.equal({ rejections: [], exceptions: [] });
+      expect(log).to.deep.equal(['waits', 'waits']);
+      await seen;
     });
 
     it('leaves an operation to those who wait for it as well [GO-06]', async () => {

@@ -226,4 +226,24 @@ describe('an operation', () => {
     await idle();
     expect(steps).to.equal(1);
   });
+
+  it('lets what is thrown into a waiting generator by its owner arrive as it is', async () => {
+    const channel = new Channel<number>();
+    const error = new Error('from outside');
+    const seen: unknown[] = [];
+    function* waits(): Routine<void> {
+      try {
+        yield* channel.recv();
+      } catch (thrown) {
+        seen.push(thrown);
+      }
+    }
+    const body = waits();
+    go(() => body);
+    await idle();
+    body.throw(error);
+    expect(seen).to.deep.equal([error]);
+    // It had waited in line all the while: only who wakes it lets it go.
+    expect(channel.trySend(1)).to.equal(true);
+  });
 });

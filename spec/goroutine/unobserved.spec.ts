@@ -103,6 +103,24 @@ describe('a failed operation', () => {
     expect(heard).to.deep.equal(none);
   });
 
+  it('goes past a then and a catch that have nothing to do with it', async () => {
+    const made: Promise<unknown>[] = [];
+    await go(function* () {
+      const op = closed().send(1);
+      const handler: (() => void)[] = [];
+      made.push(
+        op.catch(handler[0]),
+        op.catch(null),
+        op.then(() => 'sent'),
+        op.finally(null),
+      );
+      yield* [];
+    });
+    for (const error of await Promise.all(made.map(failure))) {
+      expect(error).to.be.instanceOf(SendOnClosedError);
+    }
+  });
+
   it('that only finally looks at is an unhandled rejection still', async () => {
     const heard = await hostErrors(async () => {
       await go(function* () {
