@@ -10,9 +10,9 @@
 import { FatalError } from './kernel/errors.ts';
 import { forsake } from './kernel/forsake.ts';
 import { Goroutine } from './kernel/goroutine.ts';
-import { microtask } from './kernel/host.ts';
 import type { Pending } from './kernel/op.ts';
 import { addObserver, removeObserver } from './kernel/observers.ts';
+import { stretch } from './kernel/stretch.ts';
 import type { Holder } from './kernel/timers.ts';
 import { WaitQueue, type Link, type Place } from './kernel/wait-queue.ts';
 import { kernel, type Observer, type Task, type World } from './kernel/world.ts';
@@ -124,8 +124,6 @@ const observer: Observer = {
     const record = records.get(goroutine);
     if (op !== null && record !== undefined) record.waitsOn(op);
     const site = record?.waits ?? null;
-    // Three reactions in a row: this one, that of the `await` which follows, and one that is added
-    // after that. Between the first and the last nobody runs but the goroutine.
     const enter = (): void => {
       record?.goesOn(op);
       running = goroutine;
@@ -133,11 +131,10 @@ const observer: Observer = {
     const leave = (): void => {
       running = null;
     };
-    promise.then(enter, (error: unknown) => {
+    stretch(promise, enter, leave, (error) => {
       throwAt(error, site);
       enter();
     });
-    microtask(() => void promise.then(leave, leave));
   },
   refused(op: unknown, error: unknown): void {
     const { task } = op as Pending;

@@ -6,18 +6,20 @@ import type { Place, WaitQueue } from '../kernel/wait-queue.ts';
 import { Selecting, Waiter } from '../kernel/waiter.ts';
 
 /** What an operation is, in Go's words, and on what it waits. */
-export function describe(op: unknown): { reason: string; places: string[] } {
+export function describe(op: unknown, sizes = true): { reason: string; places: string[] } {
   if (op instanceof Selecting) {
     const places: string[] = [];
     let reason = op.cases === 0 ? 'select (no cases)' : 'select';
     for (let arm = op.arms; arm !== null; arm = arm.sibling) {
       if (op.cases === 1) reason = reasonOf(arm.queue) || reason;
-      places.unshift(`${String(arm.key)}: ${reasonOf(arm.queue)} ${placeText(arm.queue?.place)}`);
+      places.unshift(
+        `${String(arm.key)}: ${reasonOf(arm.queue)} ${placeText(arm.queue?.place, sizes)}`,
+      );
     }
     return { reason, places: places.map((place) => place.trim()) };
   }
   if (op instanceof Waiter && op.queue !== null) {
-    const place = placeText(op.queue.place);
+    const place = placeText(op.queue.place, sizes);
     return { reason: reasonOf(op.queue), places: place === '' ? [] : [place] };
   }
   if (op instanceof Goroutine) {
@@ -48,8 +50,9 @@ export function reasonOf(queue: WaitQueue | null): string {
 }
 
 /** One line on what somebody waits at; empty when there is nothing to say. */
-function placeText(place: Place | undefined): string {
+function placeText(place: Place | undefined, sizes: boolean): string {
   if (!(place instanceof Channel) || place === Channel.nil()) return '';
+  if (!sizes) return nameOf(place);
   return `${nameOf(place)} (len ${String(place.length)}, cap ${String(place.capacity)})`;
 }
 

@@ -9,8 +9,8 @@
 export const floors = `
   channel-state  lifelines  inspect/show  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
-  kernel/put-back  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  time/clock  time/duration
-  kernel/op  context/child  context/expiry
+  kernel/put-back  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  kernel/stretch  trace/event  trace/brief  trace/log  trace/markup  trace/codes  trace/pace  trace/rows  time/clock  time/duration
+  kernel/op  trace/transcript  context/child  context/expiry
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
   kernel/arm  kernel/refuse
   async-context/carry
@@ -29,8 +29,9 @@ export const floors = `
   errgroup
   time/timer-call  time/timer-channel
   time/timer  time/ticker  inspect/time
-  report/record  report/refusal  report/where
-  report/report  program
+  report/record  report/refusal  report/where  trace/probes  trace/timeline
+  report/report  program  trace/scribe  trace/svg  trace/chrome
+  trace/recording  trace/html
   run
   maxprocs/cpu-list  maxprocs/decimal  maxprocs/fault  maxprocs/go-quote  maxprocs/paths  maxprocs/quota-error
   maxprocs/escape  maxprocs/host  maxprocs/limits  maxprocs/membership
@@ -72,7 +73,7 @@ export const floors = `
   testing/model/channel-moves  testing/model/cond-moves  testing/model/once-moves  testing/model/group-moves  testing/model/lock-moves  testing/exploration  testing/target-of
   testing/model  testing/strategies  testing/shorten  testing/replay
   testing/explore
-  index  sync  testing  time  context  async-context
+  index  sync  testing  time  context  async-context  trace
 `;
 
 /**

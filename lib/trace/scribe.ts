@@ -1,0 +1,282 @@
+/**
+ * The scribe: what probes tell becomes rows of a log.
+ *
+ * All of this is on the path of every operation while something is recorded. So it keeps numbers;
+ * what they stand for is in tables beside the log. The clock is looked at once where a goroutine
+ * rests, and once for each message of those that are not quick.
+ *
+ * Invariants:
+ *  - `#lastMs` is the time of the last row; times never go back;
+ *  - what happens while `#fresh` happens at `#lastMs`;
+ *  - a line of `#inside` has as many entries as its channel's buffer, the oldest first.
+ */
+import type { Channel } from '../channel.ts';
+import { Goroutine } from '../kernel/goroutine.ts';
+import * as host from '../kernel/host.ts';
+import { Pending } from '../kernel/op.ts';
+import { Ring } from '../kernel/ring.ts';
+import type { WaitQueue } from '../kernel/wait-queue.ts';
+import { Waiter } from '../kernel/waiter.ts';
+import { kernel } from '../kernel/world.ts';
+import { describe, nameOf } from '../report/describe.ts';
+import { brief, text } from './brief.ts';
+import { Codes, NONE } from './codes.ts';
+import type { TraceEvent } from './event.ts';
+import { Log } from './log.ts';
+import { Pace, QUICK_MS } from './pace.ts';
+import type { Sink } from './probes.ts';
+import * as rows from './rows.ts';
+import { transcript } from './transcript.ts';
+
+/** A value in a buffer: whose it is, and since when it is there. */
+interface Stored {
+  readonly from: number;
+  readonly sentMs: number;
+}
+
+const NOBODY: Stored = { from: 0, sentMs: NaN };
+
+export class Scribe implements Sink {
+  readonly startMs: number = host.now();
+  readonly #tables: rows.Tables = {
+    names: new Map(),
+    words: [],
+    channels: [],
+    values: [],
+    errors: [],
+  };
+  readonly #log = new Log(rows.extras);
+  readonly #pace = new Pace();
+  readonly #limit: number;
+  readonly #full: () => void;
+  /** Who is older has not told its name. */
+  readonly #oldest = kernel.home.lastGoroutine;
+  readonly #wordCodes = new Map<string, number>();
+  readonly #lines = new Codes<WaitQueue>();
+  readonly #channels = new Codes<Channel<unknown>>();
+  readonly #inside = new WeakMap<object, Ring<Stored>>();
+  #lastMs = this.startMs;
+  #fresh = false;
+  /** Whom the message that is under way wakes. */
+  #woken: Goroutine | null = null;
+  /** When who runs was resumed, and whether rows since then have no time of their own. */
+  #resumedMs = this.startMs;
+  #vague = false;
+
+  /** @param full called once, when there are as many rows as the limit says. */
+  constructor(limit: number, full: () => void) {
+    this.#limit = limit;
+    this.#full = full;
+  }
+
+  get names(): ReadonlyMap<number, string> {
+    return this.#tables.names;
+  }
+
+  events(): TraceEvent[] {
+    return transcript(this.#log, this.#tables, this.startMs);
+  }
+
+  /** Nothing more will be told. */
+  close(): void {
+    this.#lines.forget();
+    this.#channels.forget();
+    this.#woken = null;
+  }
+
+  #add(kind: number, who: number): void {
+    this.#log.add(kind, this.#lastMs, who);
+  }
+
+  /** A row is complete. */
+  #added(): void {
+    if (this.#log.length >= this.#limit) this.#full();
+  }
+
+  #look(): void {
+    this.#lastMs = host.now();
+  }
+
+  /** For a message: who is quick is not asked for the time. */
+  #glance(by: Goroutine | null): void {
+    if (by !== null && this.#pace.isQuick(by.id)) this.#vague = true;
+    else this.#look();
+    this.#fresh = true;
+  }
+
+  #idOf(goroutine: Goroutine | null): number {
+    if (goroutine === null) return 0;
+    const { id } = goroutine;
+    const { names } = this.#tables;
+    if (id <= this.#oldest && !names.has(id)) names.set(id, goroutine.name);
+    return id;
+  }
+
+  started(goroutine: Goroutine, by: Goroutine | null): void {
+    this.#look();
+    this.#tables.names.set(goroutine.id, goroutine.name);
+    this.#add(rows.GO, goroutine.id);
+    this.#log.more(this.#idOf(by));
+    this.#added();
+  }
+
+  runs(goroutine: Goroutine, follows: boolean): void {
+    if (!follows) this.#look();
+    const id = this.#idOf(goroutine);
+    this.#resumedMs = this.#lastMs;
+    this.#vague = false;
+    this.#log.mark();
+    if (follows) this.#log.on(rows.RUN_ON, id);
+    else this.#add(rows.RUN, id);
+    this.#added();
+  }
+
+  rests(goroutine: Goroutine, op: unknown): void {
+    this.#look();
+    const { id } = goroutine;
+    const quick = this.#lastMs - this.#resumedMs < QUICK_MS;
+    this.#pace.note(id, quick);
+    // It was quick until now. Most long turns end with the message, and not before they are over.
+    if (!quick && this.#vague) this.#log.postpone(this.#resumedMs, this.#lastMs);
+    // Most wait in one line, and always in the same words.
+    const queue = (op as { queue?: WaitQueue | null } | null | undefined)?.queue;
+    let code = queue ? this.#lines.get(queue) : NONE;
+    if (code === NONE) code = this.#codeOf(op);
+    this.#add(rows.WAIT, id);
+    this.#log.more(code);
+    this.#added();
+  }
+
+  wakes(goroutine: Goroutine, by: Goroutine | null): void {
+    if (goroutine === this.#woken) return;
+    if (!this.#fresh) this.#look();
+    this.#add(rows.WAKE, this.#idOf(goroutine));
+    this.#log.more(this.#idOf(by));
+    this.#added();
+  }
+
+  ended(goroutine: Goroutine, error: unknown): void {
+    this.#look();
+    const code = error === undefined ? -1 : this.#tables.errors.push(errorText(error)) - 1;
+    this.#add(rows.END, this.#idOf(goroutine));
+    this.#log.more(code);
+    this.#added();
+  }
+
+  gives(channel: Channel<unknown>, by: Goroutine | null, to: Goroutine | null, v: unknown): void {
+    this.#glance(by);
+    this.#woken = to;
+    this.#message(rows.MESSAGE_WAKES_RECEIVER, channel, this.#idOf(by), to, v, 0);
+  }
+
+  takes(channel: Channel<unknown>, from: Goroutine | null, by: Goroutine | null, v: unknown): void {
+    this.#glance(by);
+    this.#woken = from;
+    this.#message(rows.MESSAGE_WAKES_SENDER, channel, this.#idOf(from), by, v, 0);
+  }
+
+  stores(channel: Channel<unknown>, by: Goroutine | null): void {
+    if (!this.#fresh) this.#look();
+    const before = channel.buffer.length - (this.#fresh ? 0 : 1);
+    this.#insideOf(channel, before).push({ from: this.#idOf(by), sentMs: this.#lastMs });
+  }
+
+  fetches(channel: Channel<unknown>, by: Goroutine | null, value: unknown): void {
+    this.#glance(by);
+    const { from, sentMs } = this.#insideOf(channel, channel.buffer.length).shift();
+    const since = Number.isNaN(sentMs) ? this.#lastMs : sentMs;
+    this.#message(rows.MESSAGE, channel, from, by, value, since);
+  }
+
+  settles(): void {
+    this.#fresh = false;
+    this.#woken = null;
+  }
+
+  closes(channel: Channel<unknown>, by: Goroutine | null): void {
+    this.#look();
+    this.#fresh = true;
+    this.#add(rows.CLOSE, this.#idOf(by));
+    this.#log.more(this.#channelOf(channel));
+    this.#added();
+  }
+
+  #message(
+    kind: number,
+    channel: Channel<unknown>,
+    from: number,
+    to: Goroutine | null,
+    value: unknown,
+    sentMs: number,
+  ): void {
+    this.#tables.values.push(brief(value));
+    this.#add(kind, from);
+    this.#log.more(this.#idOf(to));
+    this.#log.more(this.#channelOf(channel));
+    if (kind === rows.MESSAGE) this.#log.more(sentMs);
+    this.#added();
+  }
+
+  /** Whose values are in the buffer. Of those from before the recording nothing is known. */
+  #insideOf(channel: Channel<unknown>, count: number): Ring<Stored> {
+    let inside = this.#inside.get(channel);
+    if (inside === undefined) {
+      inside = new Ring<Stored>(8);
+      for (let i = 0; i < count; i++) inside.push(NOBODY);
+      this.#inside.set(channel, inside);
+    }
+    return inside;
+  }
+
+  #channelOf(channel: Channel<unknown>): number {
+    const code = this.#channels.get(channel);
+    if (code !== NONE) return code;
+    return this.#channels.set(channel, this.#tables.channels.push(nameOf(channel)) - 1);
+  }
+
+  #codeOf(op: unknown): number {
+    if (op instanceof Goroutine) return -this.#idOf(op);
+    const code = this.#codeOfWords(inWords(op));
+    return op instanceof Waiter && op.queue !== null ? this.#lines.set(op.queue, code) : code;
+  }
+
+  #codeOfWords(words: rows.Words): number {
+    const all = `${words.reason}\n${words.on}`;
+    let code = this.#wordCodes.get(all);
+    if (code === undefined) {
+      code = this.#tables.words.push(words) - 1;
+      this.#wordCodes.set(all, code);
+    }
+    return code;
+  }
+
+  /** @internal */
+  check(): void {
+    CHECK: {
+      this.#log.check();
+      let beforeMs = this.startMs;
+      for (const { atMs } of this.#log.rows()) {
+        if (atMs < beforeMs) throw new Error('scribe: time goes back');
+        beforeMs = atMs;
+      }
+      if (beforeMs !== this.#lastMs && this.#log.length > 0) throw new Error('scribe: last');
+    }
+  }
+}
+
+/** What an operation waits for. Who only gave way, or waits no more, can run. */
+function inWords(op: unknown): rows.Words {
+  // An async goroutine that waits for what is over already lets others go first.
+  const gives = op instanceof Pending && (op.done || (op as { step?: unknown }).step !== undefined);
+  if (op === null || gives) return { reason: 'runnable', on: '' };
+  const { reason, places } = describe(op, false);
+  return { reason, on: places.join(', ') };
+}
+
+function errorText(error: unknown): string {
+  try {
+    return text(error instanceof Error ? error.message : brief(error));
+  } catch {
+    return 'an error';
+  }
+}
