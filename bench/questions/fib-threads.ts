@@ -6,16 +6,18 @@ import { fib } from '../threads/fib.ts';
 const CALLS = 64;
 const [N, WANTED] = [27, 196_418];
 
-/** The time of a call in all, once those before have warmed everybody up. */
+const ROUNDS = 5;
+
+/** The time of a call in the best round, since the first ones warm everybody up. */
 async function all(call: (n: number) => number | PromiseLike<number>): Promise<Sample> {
-  const round = async (): Promise<void> => {
+  let least = Infinity;
+  for (let round = 0; round < ROUNDS; round++) {
+    const from = performance.now();
     const found = await Promise.all(Array.from({ length: CALLS }, () => call(N)));
+    least = Math.min(least, performance.now() - from);
     for (const one of found) expectEqual(one, WANTED);
-  };
-  await round();
-  const from = performance.now();
-  await round();
-  return { n: CALLS, metrics: { 'ns/op': ((performance.now() - from) * 1e6) / CALLS } };
+  }
+  return { n: CALLS, metrics: { 'ns/op': (least * 1e6) / CALLS } };
 }
 
 const question: Question = {

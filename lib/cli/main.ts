@@ -10,6 +10,7 @@ function help(): string {
   const list = Object.entries(commands).map(
     ([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`,
   );
+  list.push(`  ${'bench'.padEnd(10)} how many procs a function is worth, measured`);
   return `usage: millrace COMMAND [options]\n\n${list.join('\n')}\n
 millrace COMMAND --help says more about each\n`;
 }

@@ -25,10 +25,14 @@ export class ProcsClosedError extends GoError {
 
 /** A call of a function that the module does not serve: the message lists those it does. */
 export class NotServedError extends GoError {
+  /** The names that are served. */
+  readonly served: readonly string[];
+
   constructor(name: string, served: readonly string[]) {
     super(
       `${JSON.stringify(name)} is not served; these are: ${served.join(', ') || 'none'}`,
       'NOT_SERVED',
     );
+    this.served = served;
   }
 }

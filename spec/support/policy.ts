@@ -55,9 +55,11 @@ export const floors = `
   procs/service  procs/proc
   procs/serve
   procs/procs
-  cli/command
+  cli/command  cli/bench/point  cli/bench/throttled
+  cli/bench/lines  cli/bench/verdict  cli/bench/chart  cli/bench/machine
+  cli/bench/bytes  cli/bench/measure
   cli/arguments  cli/maxprocs
-  cli/main
+  cli/main  cli/bench
   maxprocs  automaxprocs  runtime  cli  procs
   bridge/feed  bridge/options  bridge/give-back  bridge/arm-of
   bridge/intake  bridge/outlet
@@ -80,6 +82,7 @@ export const floors = `
  * Imports from outside of lib/, by file. The core has none: it runs wherever its language does.
  */
 export const foreign: Record<string, readonly string[]> = {
+  'cli/bench/machine': ['node:child_process', 'node:fs', 'node:perf_hooks', 'node:url'],
   'async-context/carry': ['node:async_hooks'],
   'rxjs/from-observable': ['rxjs'],
   'rxjs/to-observable': ['rxjs'],
@@ -92,8 +95,8 @@ export const hostNames: Record<string, readonly string[]> = {
   MessageChannel: ['kernel/host'],
   clearInterval: [],
   clearTimeout: ['kernel/host-timer'],
-  performance: ['kernel/host'],
-  process: ['cli', 'maxprocs/host', 'procs/host', 'run'],
+  performance: ['cli/bench/machine', 'kernel/host'],
+  process: ['cli', 'cli/bench/machine', 'maxprocs/host', 'procs/host', 'run'],
   queueMicrotask: ['kernel/host'],
   setImmediate: ['kernel/host'],
   setInterval: [],
