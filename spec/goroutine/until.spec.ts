@@ -109,6 +109,25 @@ describe('until', () => {
     expect(log).to.deep.equal(['b left', 'd left', 'a 7', 'c 7', 'e 7', 'f 7', 'g 7']);
   });
 
+  it('asks a promise once for all who may give up, and again only when all have', async () => {
+    let asked = 0;
+    const promise = new Promise<number>(() => {});
+    const then = promise.then.bind(promise);
+    // oxlint-disable-next-line unicorn/no-thenable -- counts who asks
+    promise.then = ((...args: Parameters<typeof then>) => (asked++, then(...args))) as never;
+    const controller = new AbortController();
+    const { signal } = controller;
+    const ops = Array.from({ length: 10 }, () => failure(until(promise, { signal })));
+    expect(asked).to.equal(1);
+    controller.abort('enough');
+    expect(new Set(await Promise.all(ops))).to.deep.equal(new Set(['enough']));
+    const later = new AbortController();
+    const more = failure(until(promise, { signal: later.signal }));
+    expect(asked).to.equal(1);
+    later.abort('too');
+    expect(await more).to.equal('too');
+  });
+
   it('asks a thenable anew for each who waits', async () => {
     let asked = 0;
     // oxlint-disable-next-line unicorn/no-thenable -- that is what it is about

@@ -76,6 +76,7 @@ describe('Memory', function () {
   const never = new Promise<void>(() => {});
   const busy = new Channel<number>(1);
   const [parent] = withCancel(background());
+  const iterator = busy[Symbol.asyncIterator]();
 
   const turns: [string, (i: number) => Op<unknown> | void, many?: number][] = [
     [
@@ -169,6 +170,14 @@ describe('Memory', function () {
     ],
     ['contexts under a signal that does not fire', () => withCancel(fromSignal(signal))[1]()],
     ['goroutines that have ended', (i) => go(ends, i)],
+    [
+      'nexts of one iterator that wait, and are served [CH-28]',
+      (i) => {
+        const next = iterator.next() as Op<unknown>;
+        busy.trySend(i);
+        return next;
+      },
+    ],
   ];
 
   for (const [what, turn, many = MANY] of turns) {
@@ -256,6 +265,22 @@ describe('Memory is given back', function () {
     expect(idle.length).to.equal(0);
   });
 
+  for (const [how, choose] of [
+    ['a select', (arms: Channel<number>[]) => select(arms)],
+    ['one with a default', (arms: Channel<number>[]) => void trySelect(arms)],
+    ['one that waited', (arms: Channel<number>[]) => (later(arms[0]), select(arms))],
+  ] as const) {
+    it(`of the channels of ${how} that is over`, async () => {
+      const selected = async (): Promise<WeakRef<object>> => {
+        const arms = [new Channel<number>(1), new Channel<number>(1)];
+        if (how !== 'one that waited') arms[1]?.trySend(1);
+        await choose(arms);
+        return new WeakRef(arms[0] as object);
+      };
+      expect(await isCollected(selected)).to.equal(true);
+    });
+  }
+
   it('of goroutines that wait where nobody can reach them', async () => {
     const stuck = async (): Promise<WeakRef<object>> => {
       const local = {};
@@ -297,4 +322,8 @@ function* hopes(promise: Promise<void>) {
 function* waits(channel: Channel<object>, local: object) {
   yield* channel.recv();
   return local;
+}
+
+function later(channel: Channel<number> | undefined): void {
+  setImmediate(() => channel?.trySend(1));
 }

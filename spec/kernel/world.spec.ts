@@ -45,6 +45,7 @@ describe('The default world', () => {
         throw error;
       },
       () => ({
+        // oxlint-disable-next-line unicorn/no-thenable -- that is what it is about
         get then() {
           throw error;
         },
