@@ -70,7 +70,7 @@ export class Log {
     this.#at = 0;
   }
 
-  /** What comes now and later can be put off together. */
+  /** What comes after the next row can be put off, all together. */
   mark(): void {
     this.#markBlock = Math.max(0, this.#blocks.length - 1);
     this.#markAt = this.#at;

@@ -35,8 +35,8 @@ export interface Sink {
 
 let sink: Sink | null = null;
 
-/** Whose step is under way. */
-let stepping: Goroutine | null = null;
+/** Whose step is under way: the id, since V8 notes each young object that is put into an old one. */
+let stepping = 0;
 
 /** The async goroutine whose stretch of code is running, as far as that can be known. */
 let running: Goroutine | null = null;
@@ -49,7 +49,7 @@ let waiters = new WeakMap<object, Goroutine>();
 let latest = new WeakMap<Goroutine, unknown>();
 
 function current(): Goroutine | null {
-  return stepping ?? running;
+  return (kernel.current ?? kernel.entered ?? running) as Goroutine | null;
 }
 
 /** What a goroutine waits for; one that is not stepped by us does not know that itself. */
@@ -80,13 +80,13 @@ function step(this: Goroutine): void {
 function stepOf(one: Goroutine): void {
   const told = sink;
   // A new one steps itself once more, when its function has made a generator.
-  if (told === null || one.body === null || stepping === one || one.world !== home) {
+  if (told === null || one.body === null || stepping === one.id || one.world !== home) {
     keptStep.call(one);
     return;
   }
   pause();
   const outer = stepping;
-  stepping = one;
+  stepping = one.id;
   told.runs(one, follows);
   try {
     keptStep.call(one);
@@ -94,7 +94,6 @@ function stepOf(one: Goroutine): void {
     stepping = outer;
     follows = true;
     if (sink !== null && !one.done) told.rests(one, waitOf(one));
-    if (sink !== null && outer !== null) told.runs(outer, true);
   }
 }
 
@@ -219,7 +218,7 @@ export function attachProbes(to: Sink): void {
 /** Takes them out again. */
 export function detachProbes(): void {
   sink = null;
-  stepping = null;
+  stepping = 0;
   running = null;
   waiters = new WeakMap();
   latest = new WeakMap();

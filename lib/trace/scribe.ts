@@ -57,9 +57,9 @@ export class Scribe implements Sink {
   readonly #inside = new WeakMap<object, Ring<Stored>>();
   #lastMs = this.startMs;
   #fresh = false;
-  /** Whom the message that is under way wakes. */
-  #woken: Goroutine | null = null;
-  /** When who runs was resumed, and whether rows since then have no time of their own. */
+  /** Whom the message that is under way wakes: its id, since V8 notes each young object in an old. */
+  #woken = 0;
+  /** When who runs was resumed, and whether rows since the last look have no time of their own. */
   #resumedMs = this.startMs;
   #vague = false;
 
@@ -81,7 +81,6 @@ export class Scribe implements Sink {
   close(): void {
     this.#lines.forget();
     this.#channels.forget();
-    this.#woken = null;
   }
 
   #add(kind: number, who: number): void {
@@ -94,7 +93,12 @@ export class Scribe implements Sink {
   }
 
   #look(): void {
-    this.#lastMs = host.now();
+    const nowMs = host.now();
+    // Somebody was quick until now. Most long turns end with the message, and not before they are over.
+    if (this.#vague && nowMs - this.#lastMs >= QUICK_MS) this.#log.postpone(this.#lastMs, nowMs);
+    this.#vague = false;
+    this.#log.mark();
+    this.#lastMs = nowMs;
   }
 
   /** For a message: who is quick is not asked for the time. */
@@ -124,8 +128,6 @@ export class Scribe implements Sink {
     if (!follows) this.#look();
     const id = this.#idOf(goroutine);
     this.#resumedMs = this.#lastMs;
-    this.#vague = false;
-    this.#log.mark();
     if (follows) this.#log.on(rows.RUN_ON, id);
     else this.#add(rows.RUN, id);
     this.#added();
@@ -134,10 +136,7 @@ export class Scribe implements Sink {
   rests(goroutine: Goroutine, op: unknown): void {
     this.#look();
     const { id } = goroutine;
-    const quick = this.#lastMs - this.#resumedMs < QUICK_MS;
-    this.#pace.note(id, quick);
-    // It was quick until now. Most long turns end with the message, and not before they are over.
-    if (!quick && this.#vague) this.#log.postpone(this.#resumedMs, this.#lastMs);
+    this.#pace.note(id, this.#lastMs - this.#resumedMs < QUICK_MS);
     // Most wait in one line, and always in the same words.
     const queue = (op as { queue?: WaitQueue | null } | null | undefined)?.queue;
     let code = queue ? this.#lines.get(queue) : NONE;
@@ -148,7 +147,7 @@ export class Scribe implements Sink {
   }
 
   wakes(goroutine: Goroutine, by: Goroutine | null): void {
-    if (goroutine === this.#woken) return;
+    if (goroutine.id === this.#woken) return;
     if (!this.#fresh) this.#look();
     this.#add(rows.WAKE, this.#idOf(goroutine));
     this.#log.more(this.#idOf(by));
@@ -165,13 +164,13 @@ export class Scribe implements Sink {
 
   gives(channel: Channel<unknown>, by: Goroutine | null, to: Goroutine | null, v: unknown): void {
     this.#glance(by);
-    this.#woken = to;
+    this.#woken = to === null ? 0 : to.id;
     this.#message(rows.MESSAGE_WAKES_RECEIVER, channel, this.#idOf(by), to, v, 0);
   }
 
   takes(channel: Channel<unknown>, from: Goroutine | null, by: Goroutine | null, v: unknown): void {
     this.#glance(by);
-    this.#woken = from;
+    this.#woken = from === null ? 0 : from.id;
     this.#message(rows.MESSAGE_WAKES_SENDER, channel, this.#idOf(from), by, v, 0);
   }
 
@@ -190,7 +189,7 @@ export class Scribe implements Sink {
 
   settles(): void {
     this.#fresh = false;
-    this.#woken = null;
+    this.#woken = 0;
   }
 
   closes(channel: Channel<unknown>, by: Goroutine | null): void {
