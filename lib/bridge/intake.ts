@@ -1,5 +1,5 @@
 /**
- * The channel behind a feed: something else puts values in, nobody sends.
+ * The channel behind a feed: something else puts values in, or goroutines of ours that may fail send.
  *
  * Invariants:
  *  - a closed one that is `broken` has ended with `error`; nobody waits at either;
@@ -12,10 +12,11 @@
 import { CLOSED, OPEN } from '../channel-state.ts';
 import { Channel } from '../channel.ts';
 import type { Signal, WaitOptions } from '../kernel/abort.ts';
+import { SendOnClosedError } from '../kernel/errors.ts';
 import type { Op } from '../kernel/op.ts';
 import { Ring } from '../kernel/ring.ts';
 import { wait } from '../kernel/wait.ts';
-import { refuse, type Received } from '../kernel/waiter.ts';
+import { refuse, type Received, type Waiter } from '../kernel/waiter.ts';
 import type { Feed } from './feed.ts';
 
 /** Lets go of a source; what the reader's reason is, if there is one. */
@@ -70,12 +71,9 @@ export class Intake<T> extends Channel<T> implements Feed<T> {
     this.#broken = true;
     this.#error = error;
     this.state = CLOSED;
-    const { receivers } = this;
-    while (receivers.first !== null) {
-      const waiter = receivers.shift();
-      waiter.select?.withdraw();
-      refuse(waiter, error);
-    }
+    const { receivers, senders } = this;
+    while (receivers.first !== null) reject(receivers.shift(), error);
+    while (senders.first !== null) reject(senders.shift(), new SendOnClosedError());
   }
 
   /** It has failed by itself: the source is let go of. */
@@ -130,10 +128,18 @@ export class Intake<T> extends Channel<T> implements Feed<T> {
       const { buffer, receivers, state } = this;
       buffer.check();
       receivers.check();
-      if (this.senders.first !== null) throw new Error('intake: sender');
+      this.senders.check();
+      if (this.senders.first !== null && (buffer.length < this.capacity || state !== OPEN))
+        throw new Error('intake: idle sender');
       if (receivers.first !== null && (buffer.length > 0 || state !== OPEN))
         throw new Error('intake: idle receiver');
       if (state !== OPEN && this.#stopSource !== null) throw new Error('intake: source');
     }
   }
+}
+
+/** Takes a waiter out of all its lines, and lets it fail. */
+function reject(waiter: Waiter, error: unknown): void {
+  waiter.select?.withdraw();
+  refuse(waiter, error);
 }

@@ -66,7 +66,9 @@ export const floors = `
   bridge/overflow  bridge/draw
   rxjs/from-observable  rxjs/to-observable  streams/draw-from
   streams/from-event  streams/from-iterable  streams/from-readable  streams/to-readable  streams/to-writable
-  rxjs  streams
+  patterns/crew  patterns/step
+  patterns/batch  patterns/broadcast  patterns/debounce  patterns/fan-out  patterns/filter  patterns/map  patterns/merge  patterns/or-done  patterns/pool  patterns/rate-limit  patterns/take
+  rxjs  streams  patterns
   testing/check  testing/random  testing/touches
   testing/program  testing/schedule  testing/model/table  testing/model/trie
   testing/model/buffers  testing/model/code  testing/model/layout  testing/things  testing/target  testing/draft  testing/schedule-arbitrary  testing/chooser

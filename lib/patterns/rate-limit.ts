@@ -1,0 +1,64 @@
+/** rateLimit: values, not too many in a time. */
+import { after } from '../after.ts';
+import type { Context } from '../context/context.ts';
+import type { Receiver } from '../ends.ts';
+import { MisuseError } from '../kernel/errors.ts';
+import { here } from '../kernel/world.ts';
+import { crew, output, put, take } from './crew.ts';
+
+/** How far a rate may be exceeded. */
+export interface RateLimitOptions {
+  /** How many may pass at once after a pause that was long enough: 1 if it is not given. */
+  readonly burst?: number | undefined;
+}
+
+/**
+ * The values in order, one in every so many milliseconds: none is dropped, those that come too soon
+ * wait, and so does who sends them. After a pause up to `burst` pass at once.
+ *
+ * @throws MisuseError if `everyMs` is no number from 0 up, or `burst` no whole number from 1 up.
+ *
+ * @example
+ * ```ts
+ * import { background } from 'millrace/context';
+ * import { rateLimit } from 'millrace/patterns';
+ * import { fromIterable } from 'millrace/streams';
+ * import { now } from 'millrace/time';
+ *
+ * const started = now();
+ * const calls = rateLimit(background(), fromIterable(['a', 'b', 'c']), 10, { burst: 2 });
+ * for await (const _ of calls);
+ * console.log(now() - started >= 10); //=> true
+ * ```
+ */
+export function rateLimit<T>(
+  ctx: Context,
+  source: Receiver<T>,
+  everyMs: number,
+  options?: RateLimitOptions,
+): Receiver<T> {
+  const { burst = 1 } = options ?? {};
+  if (typeof everyMs !== 'number' || !(everyMs >= 0))
+    throw new MisuseError('rateLimit: milliseconds were expected', everyMs);
+  if (!Number.isSafeInteger(burst) || burst < 1)
+    throw new MisuseError('rateLimit: burst: a whole number from 1 up was expected', burst);
+  const world = here();
+  const out = output<T>();
+  crew(
+    ctx,
+    [out],
+    [
+      function* rateLimit(ctx) {
+        // When the next could pass if there were no bursts: each that passes moves it on by one step.
+        let dueMs = world.now();
+        for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source)) {
+          const waitMs = dueMs - (burst - 1) * everyMs - world.now();
+          if (waitMs > 0 && (yield* take(ctx, after(waitMs))) === undefined) return;
+          dueMs = Math.max(dueMs, world.now()) + everyMs;
+          if (!(yield* put(ctx, out, r.value))) return;
+        }
+      },
+    ],
+  );
+  return out;
+}
