@@ -62,7 +62,9 @@ export function broadcast<T>(ctx: Context, source: Receiver<T>): Broadcast<T> {
   /** Gives a value to all who are there now; says whether somebody got it. */
   function* deliver(ctx: Context, value: T): Routine<boolean> {
     let delivered = false;
-    for (const reader of [...readers]) {
+    // Who comes meanwhile is too late for this one.
+    const present = [...readers];
+    for (const reader of present) {
       if (!reader.isOpen) continue;
       try {
         if (!(yield* put(ctx, reader, value))) return delivered;
@@ -93,7 +95,7 @@ export function broadcast<T>(ctx: Context, source: Receiver<T>): Broadcast<T> {
 
   function finish(how: (reader: Intake<T>) => void): void {
     end = how;
-    for (const reader of [...readers]) how(reader);
+    for (const reader of readers) how(reader);
     readers.clear();
   }
 
