@@ -23,6 +23,10 @@ describe('Channel: making one', () => {
     }
   });
 
+  it('has one nothing: a size of -0 is 0', () => {
+    expect(Object.is(new Channel(-0).capacity, 0)).to.equal(true);
+  });
+
   for (const size of [1, 2, 7, 100]) {
     it(`buffers exactly ${size} values, first in first out [CH-02]`, () => {
       const channel = new Channel<number>(size);

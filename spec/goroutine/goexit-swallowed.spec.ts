@@ -10,7 +10,7 @@ import {
   until,
   WaitGroup,
 } from 'millrace';
-import type { GoError, Op, Routine } from 'millrace';
+import type { GoError, Op, Received, Routine } from 'millrace';
 import { kernel } from '../../lib/kernel/world.ts';
 import { lines } from './lines.ts';
 import { failure, idle } from './script.ts';
@@ -88,6 +88,34 @@ describe('goexit swallowed by a catch', () => {
       expect(kernel.home.exiting).to.equal(null);
     });
   }
+
+  it('takes back what was begun before and is waited for now, unless another waits too', async () => {
+    for (const shared of [false, true]) {
+      const channel = new Channel<number>();
+      const made: Op<Received<number>>[] = [];
+      const seen: unknown[] = [];
+      const started = go(function* () {
+        const op = channel.recv();
+        made.push(op);
+        yield* gosched();
+        try {
+          goexit();
+        } finally {
+          yield* op;
+        }
+      });
+      if (shared) {
+        go(function* () {
+          seen.push((yield* made[0] as Op<Received<number>>).value);
+        });
+      }
+      expect(await failure(started)).to.be.instanceOf(GoexitError);
+      expect(lines(channel)).to.deep.equal(shared ? [1, 0] : [0, 0]);
+      expect(channel.trySend(7)).to.equal(shared);
+      await idle();
+      expect(seen).to.deep.equal(shared ? [7] : []);
+    }
+  });
 
   it('lets plain calls of a finally pass: close, try*, done [GO-11]', async () => {
     const channel = new Channel<number>(1);
