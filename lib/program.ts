@@ -141,8 +141,7 @@ const observer: Observer = {
     if (task === null) {
       markForeign(error);
     } else if (task instanceof Goroutine && records.get(task)?.program.sites === true) {
-      markForeign(error);
-      throwAt(error, whereItWaits(task));
+      if (markForeign(error)) throwAt(error, whereItWaits(task));
     }
   },
   ended(task: Task, error: unknown): void {

@@ -3,14 +3,22 @@
  * waits, but was made where that somebody runs. So its stack says who closed the channel, and not who
  * sends on it. Here the two change places: the stack is the sender's, and the cause has the other.
  */
+import { microtask } from '../kernel/host.ts';
 import { framesOf, type Site } from './site.ts';
 
 /** Errors that are to be seen to once it is known where their operations wait. */
 const foreign = new WeakSet<object>();
 
-/** This one was made by somebody else than who gets it. */
-export function markForeign(error: unknown): void {
-  if (error instanceof Error) foreign.add(error);
+/** So many at once are seen to: a crowd has one story, and to tell it takes a tenth of a millisecond. */
+const MOST_AT_ONCE = 50;
+let atOnce = 0;
+
+/** This one was made by somebody else than who gets it. Says whether it will be seen to. */
+export function markForeign(error: unknown): boolean {
+  if (!(error instanceof Error) || atOnce >= MOST_AT_ONCE) return false;
+  if (atOnce++ === 0) microtask(() => (atOnce = 0));
+  foreign.add(error);
+  return true;
 }
 
 /** It is thrown at this place. Does nothing to an error that is not marked. */

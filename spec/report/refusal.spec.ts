@@ -78,6 +78,21 @@ describe('the error of a send that waited until the channel was closed', () => {
     });
   }
 
+  it('is so for the first of a crowd; to tell it of all would take long', async () => {
+    const errors = await run(async () => {
+      const channel = new Channel<number>();
+      const all = Array.from({ length: 1_000 }, () => go(senders['sends'] as Sender, channel));
+      for (let i = 0; i < 5; i++) await gosched();
+      closer(channel);
+      return (await Promise.all(all.map(failure))) as SendOnClosedError[];
+    });
+    const told = errors.filter(({ cause }) => cause !== undefined);
+    expect(told).to.have.length(50);
+    expect(new Set(errors.map(({ message }) => message)).size).to.equal(1);
+    // The next time it is told again.
+    expect((await start(senders['sends'] as Sender)).cause).to.be.instanceOf(Error);
+  });
+
   it('is as it was for who does not wait: the stack has it already', async () => {
     const error = await run(async () => {
       const channel = new Channel<number>();
