@@ -36,6 +36,6 @@ export interface Tables {
   readonly words: Words[];
   readonly channels: string[];
   /** In the order of the messages. */
-  readonly values: unknown[];
+  readonly values: Iterable<unknown>;
   readonly errors: string[];
 }

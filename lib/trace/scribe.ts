@@ -24,6 +24,7 @@ import { Codes, NONE } from './codes.ts';
 import type { TraceEvent } from './event.ts';
 import { Log } from './log.ts';
 import { Pace, QUICK_MS } from './pace.ts';
+import { Pile } from './pile.ts';
 import type { Sink } from './probes.ts';
 import * as rows from './rows.ts';
 import { transcript } from './transcript.ts';
@@ -38,11 +39,12 @@ const NOBODY: Stored = { from: 0, sentMs: NaN };
 
 export class Scribe implements Sink {
   readonly startMs: number = host.now();
+  readonly #values = new Pile<unknown>();
   readonly #tables: rows.Tables = {
     names: new Map(),
     words: [],
     channels: [],
-    values: [],
+    values: this.#values,
     errors: [],
   };
   readonly #log = new Log(rows.extras);
@@ -208,7 +210,7 @@ export class Scribe implements Sink {
     value: unknown,
     sentMs: number,
   ): void {
-    this.#tables.values.push(brief(value));
+    this.#values.push(brief(value));
     this.#add(kind, from);
     this.#log.more(this.#idOf(to));
     this.#log.more(this.#channelOf(channel));

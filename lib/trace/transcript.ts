@@ -15,7 +15,7 @@ function wordsOf({ words, names }: Tables, code: number): Words {
 export function transcript(log: Log, tables: Tables, startMs: number): TraceEvent[] {
   const events: TraceEvent[] = [];
   const { channels, values, errors } = tables;
-  let message = 0;
+  const messages = values[Symbol.iterator]();
   for (const { kind, atMs, who, a, b, c } of log.rows()) {
     const at = atMs - startMs;
     if (kind === rows.GO) events.push({ kind: 'go', at, goroutine: who, by: a });
@@ -28,7 +28,7 @@ export function transcript(log: Log, tables: Tables, startMs: number): TraceEven
     else if (kind === rows.WAIT)
       events.push({ kind: 'wait', at, goroutine: who, ...wordsOf(tables, a) });
     else {
-      const value = text(values[message++]);
+      const value = text(messages.next().value);
       // One that was handed over was sent when it was, whatever became of that time since.
       const sentAt = kind === rows.MESSAGE ? c - startMs : at;
       const channel = channels[b] ?? '';

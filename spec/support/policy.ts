@@ -9,7 +9,7 @@
 export const floors = `
   channel-state  lifelines  inspect/show  kernel/errors  kernel/flat  kernel/host  kernel/host-timer  kernel/ring  sync/hold  time/units  context/key
   kernel/world  time/milliseconds  context/errors  context/canceler-key
-  kernel/put-back  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  kernel/stretch  trace/event  trace/brief  trace/log  trace/markup  trace/codes  trace/pace  trace/rows  time/clock  time/duration
+  kernel/put-back  kernel/wait-queue  kernel/timers  kernel/observers  kernel/scope  kernel/stretch  trace/event  trace/brief  trace/log  trace/markup  trace/codes  trace/pace  trace/pile  trace/rows  time/clock  time/duration
   kernel/op  trace/transcript  context/child  context/expiry
   kernel/door  kernel/waiter  kernel/abort  kernel/goroutine  kernel/forsake
   kernel/arm  kernel/refuse
