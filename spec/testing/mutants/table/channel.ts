@@ -46,14 +46,16 @@ export const channelMutants: readonly Mutant[] = [
     name: 'refill-skipped',
     about: 'a receive from a full buffer leaves the waiting sender where it is',
     file,
-    find: 'if (senders.first !== null) buffer.push(accept(senders.shift()) as T);',
+    find: `if (senders.first !== null && buffer.length < this.capacity)
+        buffer.push(accept(senders.shift()) as T);`,
     put: '',
   },
   {
     name: 'refill-lost',
     about: 'the value of the sender that fills the buffer up is lost',
     file,
-    find: 'if (senders.first !== null) buffer.push(accept(senders.shift()) as T);',
+    find: `if (senders.first !== null && buffer.length < this.capacity)
+        buffer.push(accept(senders.shift()) as T);`,
     put: 'if (senders.first !== null) accept(senders.shift());',
   },
   {

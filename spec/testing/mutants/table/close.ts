@@ -130,7 +130,7 @@ export const closeMutants: readonly Mutant[] = [
     name: 'close-fails-an-arm',
     about: 'a close fails the arm of a select that sends, and not the select',
     file: 'kernel/waiter.ts',
-    find: '  fail(waiter.select ?? waiter, error);',
-    put: '  fail(waiter, error);',
+    find: '  const op = waiter.select ?? waiter;',
+    put: '  const op = waiter;',
   },
 ];

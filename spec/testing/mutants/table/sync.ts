@@ -142,9 +142,9 @@ export const syncMutants: readonly Mutant[] = [
     about: 'go counts a task when it starts, and not before',
     file: group,
     find: `    this.add(1);
-    const { world } = this.#zero;
+    const { world } = this.zero;
     const goroutine = new Goroutine(world, fn, []);`,
-    put: `    const { world } = this.#zero;
+    put: `    const { world } = this.zero;
     const goroutine = new Goroutine(world, () => (this.add(1), fn()), []);`,
   },
   {
