@@ -5,6 +5,7 @@ import { Cond, Mutex, Once, onceValue, onceValues, Pool, RWMutex } from 'millrac
 import type { Receiver, Routine, Sender } from 'millrace';
 import { background, key, withTimeout, withValue, type Context } from 'millrace/context';
 import * as errgroup from 'millrace/errgroup';
+import * as patterns from 'millrace/patterns';
 import { Weighted } from 'millrace/semaphore';
 import * as singleflight from 'millrace/singleflight';
 import { afterFunc, second, Timer } from 'millrace/time';
@@ -82,4 +83,11 @@ export async function sync(ctx: Context): Promise<string> {
   const result = (await users.doChan('bob', () => ({ name: 'Bob' })).recv()).value;
   const name: string = result?.ok === true ? result.value.name : String(result?.error);
   return `${value.name} ${String(shared)} ${name} ${least} ${most} ${size} ${(await config()).port}`;
+}
+
+export async function pipeline(ctx: Context, words: Receiver<string>): Promise<number[]> {
+  const lengths: Receiver<number> = patterns.map(ctx, words, async (word) => word.length);
+  const lists = patterns.batch(ctx, patterns.merge(ctx, lengths), { size: 2, within: second });
+  const news: patterns.Feed<number[]> = patterns.broadcast(ctx, lists).subscribe({ capacity: 1 });
+  return (await news.recv()).value ?? [];
 }
