@@ -9,7 +9,8 @@ const style = `
 body { font: 14px/1.5 system-ui, sans-serif; margin: 1.5rem; }
 h1 { font-size: 1.25rem; }
 .picture { overflow-x: auto; }
-.key span { display: inline-block; width: 1.6em; height: 0.8em; margin: 0 0.4em 0 1.2em; }
+.key > span { white-space: nowrap; margin-right: 1.2em; }
+.key span span { display: inline-block; width: 1.6em; height: 0.8em; margin: 0 0.4em 0 0; }
 .key .run { background: #2a9d4f; } .key .wait { background: #e9a23b8c; } .key .ready { background: #7a8ca559; }
 .key .message { background: none; border-bottom: 2px solid #2f6fde; height: 0.4em; }
 .key .go { background: none; border-bottom: 2px dashed #8a63d2; height: 0.4em; }
@@ -26,9 +27,9 @@ const key = (['run', 'wait', 'ready', 'message', 'go'] as const)
       message: 'message',
       go: 'start',
     };
-    return `<span class="${what}"></span>${name[what]}`;
+    return `<span><span class="${what}"></span>${name[what]}</span>`;
   })
-  .join('');
+  .join(' ');
 
 function total(spans: readonly Span[], what: Span['what']): string {
   const ms = spans.reduce((sum, one) => (one.what === what ? sum + one.toMs - one.fromMs : sum), 0);

@@ -139,7 +139,7 @@ export function draw(lines: Timeline, width: number): string {
   const sheet = new Sheet(lines, width);
   const { lanes, arrows, durationMs } = lines;
   const size = `width="${String(sheet.width)}" height="${String(sheet.height)}"`;
-  const said = `${String(lanes.length)} goroutines in ${readable(durationMs)}`;
+  const said = `${String(lanes.filter(({ id }) => id !== 0).length)} goroutines in ${readable(durationMs)}`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" class="millrace" role="img" aria-label="${said}" ${size} ` +
       `viewBox="0 0 ${String(sheet.width)} ${String(sheet.height)}">`,
