@@ -29,8 +29,9 @@ export class Intake<T> extends Channel<T> implements Feed<T> {
   #stopSource: StopSource | null = null;
   #signal: Signal | undefined = undefined;
 
-  constructor(capacity: number) {
-    super(capacity);
+  /** @param name what reports call it. */
+  constructor(capacity: number, name: string) {
+    super(capacity, { name });
     // Even one without a capacity may hold something: what was on its way when a reader gave up.
     (this as { buffer: Ring<T> }).buffer = new Ring<T>(8);
   }

@@ -42,7 +42,7 @@ export function batch<T>(ctx: Context, source: Receiver<T>, options: BatchOption
     throw new MisuseError('batch: size: a whole number from 1 up was expected', size);
   if (within !== undefined && (typeof within !== 'number' || Number.isNaN(within)))
     throw new MisuseError('batch: within: a number of milliseconds was expected', within);
-  const out = output<T[]>();
+  const out = output<T[]>('batch');
   crew(
     ctx,
     [out],

@@ -117,7 +117,7 @@ export function broadcast<T>(ctx: Context, source: Receiver<T>): Broadcast<T> {
   return {
     subscribe(options) {
       const { capacity = 0, signal } = readOptions(options, []);
-      const reader = new Intake<T>(capacity);
+      const reader = new Intake<T>(capacity, 'broadcast');
       const leave = (): void => {
         readers.delete(reader);
         changed.trySend();

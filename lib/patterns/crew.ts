@@ -28,8 +28,8 @@ interface Output {
 }
 
 /** A channel that a crew sends on. */
-export function output<T>(capacity = 0): Intake<T> {
-  const out = new Intake<T>(capacity);
+export function output<T>(name: string): Intake<T> {
+  const out = new Intake<T>(0, name);
   out.begin(() => {}, undefined);
   return out;
 }

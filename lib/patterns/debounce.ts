@@ -37,7 +37,7 @@ interface Got {
 export function debounce<T>(ctx: Context, source: Receiver<T>, quietMs: number): Receiver<T> {
   if (typeof quietMs !== 'number' || Number.isNaN(quietMs))
     throw new MisuseError('debounce: a number of milliseconds was expected', quietMs);
-  const out = output<T>();
+  const out = output<T>('debounce');
   crew(
     ctx,
     [out],

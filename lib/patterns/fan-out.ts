@@ -27,7 +27,7 @@ import { crew, output, take } from './crew.ts';
 export function fanOut<T>(ctx: Context, source: Receiver<T>, count: number): Receiver<T>[] {
   if (!Number.isSafeInteger(count) || count < 1)
     throw new MisuseError('fanOut: a whole number from 1 up was expected', count);
-  const outs = Array.from({ length: count }, () => output<T>());
+  const outs = Array.from({ length: count }, () => output<T>('fanOut'));
   crew(ctx, outs, [
     function* fanOut(ctx) {
       for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source)) {

@@ -22,7 +22,7 @@ import { step, type Step } from './step.ts';
  * ```
  */
 export function filter<T>(ctx: Context, source: Receiver<T>, keep: Step<T, boolean>): Receiver<T> {
-  const out = output<T>();
+  const out = output<T>('filter');
   crew(
     ctx,
     [out],

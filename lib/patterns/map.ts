@@ -23,7 +23,7 @@ import { step, type Step } from './step.ts';
  * ```
  */
 export function map<T, R>(ctx: Context, source: Receiver<T>, fn: Step<T, R>): Receiver<R> {
-  const out = output<R>();
+  const out = output<R>('map');
   crew(
     ctx,
     [out],

@@ -19,7 +19,7 @@ import { crew, output, put, take, type Work } from './crew.ts';
  * ```
  */
 export function merge<T>(ctx: Context, ...sources: readonly Receiver<T>[]): Receiver<T> {
-  const out = output<T>();
+  const out = output<T>('merge');
   const works = sources.map(
     (source): Work =>
       function* merge(ctx) {

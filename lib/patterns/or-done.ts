@@ -20,7 +20,7 @@ import { crew, output, put, take } from './crew.ts';
  * ```
  */
 export function orDone<T>(ctx: Context, source: Receiver<T>): Receiver<T> {
-  const out = output<T>();
+  const out = output<T>('orDone');
   crew(
     ctx,
     [out],

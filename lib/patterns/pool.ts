@@ -37,7 +37,7 @@ export function pool<T, R>(
 ): Receiver<R> {
   if (!Number.isSafeInteger(workers) || workers < 1)
     throw new MisuseError('pool: a whole number of workers from 1 up was expected', workers);
-  const out = output<R>();
+  const out = output<R>('pool');
   const works = Array.from(
     { length: workers },
     (): Work =>

@@ -43,7 +43,7 @@ export function rateLimit<T>(
   if (!Number.isSafeInteger(burst) || burst < 1)
     throw new MisuseError('rateLimit: burst: a whole number from 1 up was expected', burst);
   const world = here();
-  const out = output<T>();
+  const out = output<T>('rateLimit');
   crew(
     ctx,
     [out],

@@ -28,7 +28,7 @@ import { crew, output, put, take as receive } from './crew.ts';
 export function take<T>(ctx: Context, source: Receiver<T>, count: number): Receiver<T> {
   if (!Number.isSafeInteger(count) || count < 0)
     throw new MisuseError('take: a whole number from 0 up was expected', count);
-  const out = output<T>();
+  const out = output<T>('take');
   crew(
     ctx,
     [out],

@@ -45,7 +45,7 @@ export function fromObservable<T>(
 ): Feed<T> {
   const { capacity = 0, overflow, signal } = readOptions(options, ['overflow']);
   const rule = overflowOf(overflow);
-  const intake = new Intake<T>(capacity);
+  const intake = new Intake<T>(capacity, 'fromObservable');
   if (rule === 'buffer') intake.unbind();
   // A subject and not the subscription: there is none yet while the observable emits in `subscribe`.
   const stop = new Subject<void>();

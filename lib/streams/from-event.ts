@@ -72,7 +72,7 @@ export function fromEvent<T = unknown>(
   const { pick, closeOn, failOn } = read;
   const rule = overflowOf(overflow);
   const [listen, ignore] = doorsOf(target);
-  const intake = new Intake<T>(capacity);
+  const intake = new Intake<T>(capacity, `fromEvent ${name}`);
   if (rule === 'buffer') intake.unbind();
 
   const listeners: [name: string, listener: Listener][] = [];

@@ -47,7 +47,7 @@ export function fromIterable<T>(
   const begin = async ?? plain;
   if (typeof begin !== 'function')
     throw new MisuseError('fromIterable: an iterable was expected', iterable);
-  const draw = new Draw<T>(capacity);
+  const draw = new Draw<T>(capacity, 'fromIterable');
   const iterator = begin.call(iterable) as AsyncIterator<T> | Iterator<T>;
   drawFrom(draw, iterator, () => void iterator.return?.(), signal);
   return draw;

@@ -48,7 +48,7 @@ export function fromReadable<T>(
   options?: FromReadableOptions,
 ): Feed<T> {
   const { capacity = 0, signal, preventCancel = false } = readOptions(options, ['preventCancel']);
-  const draw = new Draw<T>(capacity);
+  const draw = new Draw<T>(capacity, 'fromReadable');
   if (typeof (stream as ReadableStream<T>)?.getReader === 'function') {
     readWeb(draw, (stream as ReadableStream<T>).getReader(), preventCancel, signal);
   } else if (typeof (stream as NodeReadable<T>)?.[Symbol.asyncIterator] === 'function') {

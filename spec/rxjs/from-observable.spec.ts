@@ -30,6 +30,7 @@ describe('fromObservable', () => {
     const feed = fromObservable(subject);
     for (const n of [1, 2, 3]) subject.next(n);
     expect([feed.length, feed.capacity, feed.dropped]).to.deep.equal([3, Infinity, 0]);
+    expect((feed as Intake<number>).name, 'in reports').to.equal('fromObservable');
     expect(drained(feed)).to.deep.equal([1, 2, 3]);
     subject.complete();
     expect(drained(feed)).to.deep.equal(['closed']);
