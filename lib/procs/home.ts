@@ -12,11 +12,12 @@
  */
 import { CLOSED } from '../channel-state.ts';
 import { Channel } from '../channel.ts';
-import { SendOnClosedError } from '../kernel/errors.ts';
 import { putBack } from '../kernel/put-back.ts';
-import type { WaitQueue } from '../kernel/wait-queue.ts';
-import { accept, deliver, refuse, type Received, type Waiter } from '../kernel/waiter.ts';
+import { accept, deliver, type Received, type Waiter } from '../kernel/waiter.ts';
+import { dismissReceivers, refuseSenders } from './closing.ts';
 import type { End, Home as HomeOfEnds } from './end.ts';
+import { callAll, match, recheck } from './meeting.ts';
+import { Streak } from './streak.ts';
 import { Transfer, unmarked } from './transfer.ts';
 import { RECV, SEND, type Way } from './way.ts';
 
@@ -35,9 +36,8 @@ export class Home implements HomeOfEnds {
   ends: End[] = [];
   lessee: End | null = null;
   creditor: End | null = null;
-  /** Who received, or sent, last, and how often in a row; null if that was somebody here. */
-  readonly #last: [End | null, End | null] = [null, null];
-  readonly #streak: [number, number] = [0, 0];
+  readonly #received: Streak<End> = new Streak();
+  readonly #sent: Streak<End> = new Streak();
   /** A value is between a sender and its place: there is less room than there seems to be. */
   #isMoving = false;
 
@@ -50,7 +50,7 @@ export class Home implements HomeOfEnds {
   }
 
   get lent(): number {
-    return this.lessee === null ? 0 : this.lessee.lent;
+    return this.lessee === null ? 0 : this.lessee.loan.length;
   }
 
   get promised(): number {
@@ -75,7 +75,7 @@ export class Home implements HomeOfEnds {
 
   /** Somebody here receives, if that needs no waiting. */
   pollHere(): Received<unknown> | undefined {
-    this.#last[RECV] = null;
+    this.#received.end();
     const received = this.poll();
     if (received?.ok !== true) return received;
     received.value = unmarked(received.value);
@@ -87,8 +87,8 @@ export class Home implements HomeOfEnds {
   poll(): Received<unknown> | undefined {
     const { channel, lessee } = this;
     if (lessee !== null) {
-      if (lessee.lent > 0) {
-        lessee.recall();
+      if (lessee.loan.length > 0) {
+        lessee.loan.recall();
         return undefined;
       }
       this.lessee = null;
@@ -112,13 +112,13 @@ export class Home implements HomeOfEnds {
       return true;
     }
     this.creditor?.revoke();
-    if (capacity === 0) this.#call(RECV);
+    if (capacity === 0) callAll(this.ends, RECV);
     return false;
   }
 
   /** Somebody here sends, if that needs no waiting. Precondition: not closed. */
   offerHere(value: unknown): boolean {
-    this.#last[SEND] = null;
+    this.#sent.end();
     return this.offer(value);
   }
 
@@ -136,18 +136,18 @@ export class Home implements HomeOfEnds {
     const { receivers, senders, capacity } = this.channel;
     if (way === RECV) {
       receivers.push(waiter);
-      this.lessee?.recall();
-      if (capacity === 0) this.#call(SEND);
+      this.lessee?.loan.recall();
+      if (capacity === 0) callAll(this.ends, SEND);
     } else {
       senders.push(waiter);
       this.creditor?.revoke();
-      if (capacity === 0) this.#call(RECV);
+      if (capacity === 0) callAll(this.ends, RECV);
     }
   }
 
   /** Somebody here waits. */
   standHere(way: Way, waiter: Waiter): void {
-    this.#last[way] = null;
+    (way === RECV ? this.#received : this.#sent).end();
     this.stand(way, waiter);
   }
 
@@ -157,8 +157,8 @@ export class Home implements HomeOfEnds {
       plain.close.call(channel);
     } else {
       channel.state = CLOSED;
-      this.#refuseSenders();
-      if (channel.receivers.first !== null) this.lessee?.recall();
+      refuseSenders(channel);
+      if (channel.receivers.first !== null) this.lessee?.loan.recall();
       this.creditor?.revoke();
     }
     for (const end of this.ends) end.sayClosed();
@@ -173,14 +173,12 @@ export class Home implements HomeOfEnds {
 
   received(end: End, count: number): void {
     const { channel } = this;
-    if (this.#last[RECV] === end) this.#streak[RECV] += count;
-    else this.#streak[RECV] = count;
-    this.#last[RECV] = end;
+    this.#received.by(end, count);
     if (channel.receivers.first !== null) this.settled();
     else if (this.isClosed) this.#finish();
     else this.#freed();
-    if (this.lessee !== null && this.lessee !== end && this.lessee.lent === 0) this.lessee = null;
-    if (this.#streak[RECV] < STREAK || channel.capacity === 0 || end.recalling) return;
+    if (this.lessee !== null && this.lessee !== end && this.lent === 0) this.lessee = null;
+    if (this.#received.of(end) < STREAK || channel.capacity === 0 || end.loan.isRecalled) return;
     if (this.lessee === null && channel.receivers.first === null) this.lessee = end;
     if (this.lessee !== end) return;
     // As much more at a time as it has taken meanwhile: so it doubles with each exchange.
@@ -189,17 +187,12 @@ export class Home implements HomeOfEnds {
   }
 
   accepted(end: End): void {
-    if (this.#last[SEND] === end) this.#streak[SEND]++;
-    else this.#streak[SEND] = 1;
-    this.#last[SEND] = end;
+    this.#sent.by(end, 1);
     if (!this.#isMoving) this.#promise(end);
   }
 
   watched(end: End, way: Way): void {
     const { channel } = this;
-    // He has been called meanwhile, and speaks up again if it came to nothing.
-    if (end.called[way]) return;
-    end.watching[way] = true;
     if (channel.capacity > 0) {
       if (way === RECV) {
         this.ranDry(end);
@@ -208,23 +201,15 @@ export class Home implements HomeOfEnds {
         this.#freed();
       }
     } else if (!this.isClosed) {
-      const line = way === RECV ? channel.senders : channel.receivers;
-      const other = way === RECV ? SEND : RECV;
-      const partner = this.ends.find((one) => one.watching[other] && (one !== end || end.canMeet));
-      // Who begins is drawn by lot after one has tried in vain: see loose.ts.
-      const begins = partner?.hasMissed !== true || channel.world.choose('order', 2) === 1;
-      if (line.first !== null || (partner !== undefined && begins)) end.call(way);
-      else partner?.call(other);
+      match(channel, this.ends, end, way);
     }
     if (way === RECV && this.isClosed) this.#finish();
   }
 
   returned(end: End): void {
     const { buffer } = this.channel;
-    const values = [];
-    while (end.loan.length > 0) values.push(end.loan.shift());
-    for (const value of values.reverse()) putBack(buffer, value);
-    end.sent -= values.length;
+    end.sent -= end.loan.length;
+    for (const value of end.loan.takeBack()) putBack(buffer, value);
     if (this.lessee === end) this.lessee = null;
     this.settled();
   }
@@ -253,17 +238,7 @@ export class Home implements HomeOfEnds {
   }
 
   recheck(way: Way): void {
-    const other = way === RECV ? SEND : RECV;
-    for (const end of this.ends) {
-      if (end.tries[way] === null) continue;
-      let isCalled = false;
-      for (const one of this.ends) {
-        if (one === end && !end.canMeet) continue;
-        if (one.watching[other]) one.call(other);
-        isCalled ||= one.called[other];
-      }
-      if (!isCalled) end.miss(way);
-    }
+    recheck(this.ends, way);
   }
 
   released(end: End): void {
@@ -277,7 +252,7 @@ export class Home implements HomeOfEnds {
     }
     end.dispose();
     if (this.creditor === end) this.creditor = null;
-    for (const way of [RECV, SEND] as const) if (this.#last[way] === end) this.#last[way] = null;
+    for (const streak of [this.#received, this.#sent]) if (streak.last === end) streak.end();
     this.returned(end);
     this.recheck(RECV);
     this.recheck(SEND);
@@ -313,20 +288,19 @@ export class Home implements HomeOfEnds {
    * for good: it cannot be lent.
    */
   #mayLend(end: End, value: unknown): boolean {
-    // Not one by one as they are taken: each message costs as much as many values.
-    if (2 * end.lent <= end.window) end.isServed = false;
-    if (end.isServed || end.recalling || value instanceof Transfer) return false;
-    for (const one of this.ends) if (one.watching[RECV] && one !== end) return false;
+    if (value instanceof Transfer || !end.loan.mayGrow) return false;
+    for (const one of this.ends) if (one.tries.watching[RECV] && one !== end) return false;
     return true;
   }
 
   /** It has come to the end of what was lent: it may have more at a time. */
   ranDry(end: End): void {
-    if (this.#last[RECV] === end && this.#streak[RECV] >= STREAK) this.#widen(end, end.window);
+    if (this.#received.of(end) >= STREAK) this.#widen(end, end.loan.window);
   }
 
   #widen(end: End, by: number): void {
-    end.window = Math.min(this.channel.capacity, Math.max(STREAK, end.window + by));
+    const { loan } = end;
+    loan.window = Math.min(this.channel.capacity, Math.max(STREAK, loan.window + by));
   }
 
   #lend(end: End): void {
@@ -339,26 +313,26 @@ export class Home implements HomeOfEnds {
   /** Lends the oldest value to one of those who may give up. The next has it when that one has. */
   #serveWatchers(): void {
     const { buffer, capacity } = this.channel;
-    if (capacity === 0 || !this.ends.some((end) => end.watching[RECV])) return;
+    if (capacity === 0 || !this.ends.some((end) => end.tries.watching[RECV])) return;
     if (this.lent > 0) {
       const holder = this.lessee as End;
-      holder.watching[RECV] = false;
-      if (this.ends.some((end) => end.watching[RECV])) holder.recall();
+      holder.tries.watching[RECV] = false;
+      if (this.ends.some((end) => end.tries.watching[RECV])) holder.loan.recall();
       return;
     }
     if (buffer.length === 0) return;
     // Who is about to give back what he has would give back this, too: he is served after that.
-    const watchers = this.ends.filter((end) => end.watching[RECV] && !end.recalling);
+    const watchers = this.ends.filter((end) => end.tries.watching[RECV] && !end.loan.isRecalled);
     if (watchers.length === 0) return;
     const end = watchers[this.channel.world.choose('order', watchers.length)] as End;
-    end.watching[RECV] = false;
+    end.tries.watching[RECV] = false;
     if (buffer.slots[buffer.head] instanceof Transfer) {
-      end.call(RECV);
+      end.tries.call(RECV);
       return;
     }
     this.lessee = end;
     end.lend(buffer.shift());
-    if (watchers.length > 1) end.recall();
+    if (watchers.length > 1) end.loan.recall();
   }
 
   /** There may be room. */
@@ -368,24 +342,24 @@ export class Home implements HomeOfEnds {
     if (capacity === 0 || this.isClosed) return;
     while (senders.first !== null && this.hasRoom) this.#put(this.#accept());
     for (const end of this.ends) {
-      if (!end.watching[SEND]) continue;
+      if (!end.tries.watching[SEND]) continue;
       const free = this.creditor === null || this.creditor === end || this.promised === 0;
       if (!free) {
         this.creditor?.revoke();
       } else if (this.hasRoom && end.parked === 0) {
-        end.watching[SEND] = false;
+        end.tries.watching[SEND] = false;
         this.creditor = end;
         end.grant(1);
       }
     }
-    const last = this.#last[SEND];
+    const { last } = this.#sent;
     if (last !== null) this.#promise(last);
   }
 
   #promise(end: End): void {
     const { capacity, senders, buffer } = this.channel;
-    if (this.#streak[SEND] < STREAK || end.parked > 0 || senders.first !== null) return;
-    if (capacity === 0 || this.isClosed || end.revoking) return;
+    if (this.#sent.of(end) < STREAK || end.parked > 0 || senders.first !== null) return;
+    if (capacity === 0 || this.isClosed || end.isRevoked) return;
     if (this.creditor !== null && this.creditor !== end && this.promised > 0) return;
     const others = this.creditor === end ? end.credit : 0;
     const room = capacity - buffer.length - this.lent - others;
@@ -394,35 +368,11 @@ export class Home implements HomeOfEnds {
     end.grant(room);
   }
 
-  /** Calls whoever waits at an end to meet somebody who is here now. */
-  #call(way: Way): void {
-    for (const end of this.ends) if (end.watching[way]) end.call(way);
-  }
-
-  /** Those who wait to send fail, in reverse as in `close`; selects that receive here as well do not. */
-  #refuseSenders(): void {
-    const { senders, receivers } = this.channel;
-    const refused: Waiter[] = [];
-    while (senders.first !== null) {
-      const sender = senders.shift();
-      if (sender.select !== null && standsIn(receivers, sender.select)) continue;
-      sender.select?.withdraw();
-      refused.push(sender);
-    }
-    for (const sender of refused.reverse()) refuse(sender, new SendOnClosedError());
-  }
-
   /** If it is closed and nothing will come any more, everybody is told. */
   #finish(): void {
-    const { receivers, buffer } = this.channel;
+    const { buffer } = this.channel;
     if (!this.isClosed || this.lent > 0 || this.promised > 0 || buffer.length > 0) return;
-    const claimed: Waiter[] = [];
-    while (receivers.first !== null) {
-      const receiver = receivers.shift();
-      receiver.select?.withdraw();
-      claimed.push(receiver);
-    }
-    for (const receiver of claimed.reverse()) deliver(receiver, undefined, false);
+    dismissReceivers(this.channel);
     for (const end of this.ends) end.sayEnd();
   }
 
@@ -437,7 +387,7 @@ export class Home implements HomeOfEnds {
       if (capacity > 0 && buffer.length + this.lent + this.promised > capacity)
         throw new Error('home: overfull');
       for (const end of ends) {
-        if (end.lent > 0 && end !== lessee) throw new Error('home: another lessee');
+        if (end.loan.length > 0 && end !== lessee) throw new Error('home: another lessee');
         if (end.credit > 0 && end !== creditor) throw new Error('home: another creditor');
       }
       if (receivers.first === null || this.lent > 0 || this.isClosed) break CHECK;
@@ -446,9 +396,4 @@ export class Home implements HomeOfEnds {
         throw new Error('home: missed');
     }
   }
-}
-
-function standsIn(line: WaitQueue<Waiter>, select: Waiter['select']): boolean {
-  for (let one = line.first; one !== null; one = one.after) if (one.select === select) return true;
-  return false;
 }

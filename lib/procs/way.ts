@@ -2,3 +2,7 @@
 export const RECV = 0;
 export const SEND = 1;
 export type Way = typeof RECV | typeof SEND;
+
+export function otherWay(way: Way): Way {
+  return way === RECV ? SEND : RECV;
+}

@@ -42,12 +42,13 @@ export const floors = `
   maxprocs/answer
   maxprocs/governor  maxprocs/inspect
   maxprocs/set  runtime/gomaxprocs  runtime/num-cpu  runtime/stack
-  procs/wire  procs/way  procs/transfer  procs/counters  procs/pool-wire  procs/slots  procs/errors
+  procs/wire  procs/way  procs/streak  procs/closing  procs/transfer  procs/counters  procs/pool-wire  procs/slots  procs/errors
   procs/pack  procs/link  procs/error-classes
   procs/host  procs/call
   procs/heap-share
   procs/parcel  procs/frozen
-  procs/loose  procs/thrown
+  procs/loose  procs/thrown  procs/loan  procs/tries
+  procs/meeting
   procs/end  procs/away  procs/far-context
   procs/home  procs/remote-channel
   procs/shared-channel  procs/emigrate
