@@ -20,12 +20,11 @@ import { Ring } from '../kernel/ring.ts';
 import { accept, deliver, refuse, type Waiter } from '../kernel/waiter.ts';
 import type { Counters } from './counters.ts';
 import type { Peer } from './link.ts';
+import { Held } from './held.ts';
 import { claimAll, Loose } from './loose.ts';
 import { sayValue, unwrap, type Crossing } from './parcel.ts';
 import { RECV, SEND, type Way } from './way.ts';
 import * as wire from './wire.ts';
-
-const forgotten = /* @__PURE__ */ new FinalizationRegistry<Away>((away) => away.forget());
 
 export class Away implements Peer {
   readonly id: number;
@@ -46,23 +45,20 @@ export class Away implements Peer {
   readonly #counters: Counters | null;
   #slot = -1;
   #state = OPEN;
-  #channel: WeakRef<Channel<unknown>> | null = null;
-  /** When so many are left of what is lent the home should know. */
-  #mark = 0;
-  /** The same while somebody waits there: then nobody else may hold it. */
-  #held: Channel<unknown> | null = null;
+  readonly #held: Held;
 
   constructor(id: number, crossing: Crossing, counters: Counters | null) {
     this.id = id;
     this.crossing = crossing;
     this.loose = new Loose(id, crossing);
+    this.#held = new Held(this.loose);
     this.#counters = counters;
     crossing.link.peers.set(id, this);
   }
 
   /** The channel, while a program can still use it. */
   get channel(): Channel<unknown> | undefined {
-    return this.#held ?? this.#channel?.deref();
+    return this.#held.channel;
   }
 
   /** Whether a send is done at once. */
@@ -72,9 +68,8 @@ export class Away implements Peer {
 
   /** Gets a channel, the first or another after the last was forgotten. Nobody waits there. */
   attach(channel: Channel<unknown>): void {
-    this.#channel = new WeakRef(channel);
+    this.#held.attach(channel, this);
     channel.state = this.#state;
-    forgotten.register(channel, this);
   }
 
   /** The program has forgotten the channel: so may the home, if it has not sent it here again. */
@@ -85,9 +80,7 @@ export class Away implements Peer {
 
   /** Somebody waits now. */
   hold(): void {
-    if (this.#held !== null) return;
-    this.#held = this.#channel?.deref() ?? null;
-    this.loose.attach(this.#held);
+    this.#held.hold();
   }
 
   /** One receive more, of somebody who waits. */
@@ -134,7 +127,7 @@ export class Away implements Peer {
 
   take(kind: number, batch: readonly unknown[], from: number, to: number): void {
     this.#take(kind, batch, from, to);
-    this.#letGo();
+    this.#held.letGo();
   }
 
   spoiled(kind: number, _payload: unknown, error: unknown): void {
@@ -149,7 +142,7 @@ export class Away implements Peer {
     this.lost = error;
     this.loose.isCut = true;
     const waiting = this.#claim(RECV).concat(this.#claim(SEND));
-    this.#held = null;
+    this.#held.strong = null;
     for (const one of waiting) if (!(one.select ?? one).done) refuse(one, error);
   }
 
@@ -168,7 +161,7 @@ export class Away implements Peer {
         break;
       case wire.HOLE:
         // Who waited for it waits for the next.
-        if ((this.#held?.receivers.first ?? null) !== null) this.want();
+        if ((this.#held.strong?.receivers.first ?? null) !== null) this.want();
         break;
       case wire.ROOM:
         this.room += batch[from] as number;
@@ -227,7 +220,7 @@ export class Away implements Peer {
   }
 
   #come(value: unknown): void {
-    const receivers = this.#held?.receivers;
+    const receivers = this.#held.strong?.receivers;
     const [loose] = this.loose.lines;
     if (receivers !== undefined && receivers.first !== null) {
       deliver(receivers.shift(), value, true);
@@ -251,7 +244,7 @@ export class Away implements Peer {
 
   /** There is room: sends that were posted are done, and those in the loose line go ahead. */
   #goOn(): void {
-    const senders = this.#held?.senders;
+    const senders = this.#held.strong?.senders;
     while (senders !== undefined && senders.first !== null && this.done < this.room) {
       this.done++;
       accept(senders.shift());
@@ -277,18 +270,9 @@ export class Away implements Peer {
   }
 
   #claim(way: Way): Waiter[] {
-    const held = this.#held;
+    const held = this.#held.strong;
     const claimed = held === null ? [] : claimAll(way === RECV ? held.receivers : held.senders);
     return claimed.concat(this.loose.claim(way));
-  }
-
-  /** Perhaps nobody waits any more. */
-  #letGo(): void {
-    const held = this.#held;
-    if (held === null || (held.receivers.first ?? held.senders.first) !== null) return;
-    if (!this.loose.isEmpty) return;
-    this.loose.attach(null);
-    this.#held = null;
   }
 
   /** @internal */
@@ -305,7 +289,7 @@ export class Away implements Peer {
       const sender = senders.first ?? looseSenders.first;
       if (this.buffer.length > 0 && receiver !== null) throw new Error('away: idle receiver');
       if (this.hasRoom && sender !== null) throw new Error('away: idle sender');
-      if ((receiver ?? sender) !== null && this.#held === null && this.lost === null)
+      if ((receiver ?? sender) !== null && this.#held.strong === null && this.lost === null)
         throw new Error('away: not held');
     }
   }

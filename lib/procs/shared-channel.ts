@@ -23,7 +23,7 @@ export class SharedChannel<T> extends Channel<T> {
   declare standIns: StandIns;
 
   override get length(): number {
-    return this.buffer.length + this.home.lent;
+    return this.buffer.length + this.home.lending.length;
   }
 
   // Who will receive a value is not known when it is sent: each has to be fit for another thread.
@@ -65,16 +65,16 @@ export class SharedChannel<T> extends Channel<T> {
   /** @internal */
   override ready(): boolean {
     const { home } = this;
-    if (home.lent > 0) return false;
+    if (home.lending.length > 0) return false;
     if (this.buffer.length > 0 || this.senders.first !== null) return true;
-    return this.state === CLOSED && home.promised === 0;
+    return this.state === CLOSED && home.promising.length === 0;
   }
 
   /** @internal */
   override canSend(): boolean {
     const { home } = this;
-    if (this.state === CLOSED || home.hasRoom) return true;
-    return home.lent === 0 && this.receivers.first !== null;
+    if (this.state === CLOSED || home.free > 0) return true;
+    return home.lending.length === 0 && this.receivers.first !== null;
   }
 
   /** @internal */

@@ -48,7 +48,9 @@ export const floors = `
   procs/heap-share
   procs/parcel  procs/frozen
   procs/loose  procs/thrown  procs/loan  procs/tries
-  procs/meeting
+  procs/meeting  procs/held
+  procs/lending
+  procs/promising
   procs/end  procs/away  procs/far-context
   procs/home  procs/remote-channel
   procs/shared-channel  procs/emigrate
