@@ -46,6 +46,8 @@ export class Away implements Peer {
   #slot = -1;
   #state = OPEN;
   readonly #held: Held;
+  /** When so many are left of what is lent the home should know. */
+  #mark = 0;
 
   constructor(id: number, crossing: Crossing, counters: Counters | null) {
     this.id = id;
