@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { packed } from '../support/packed.ts';
 
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: object };
 
-/** All that have names, but for the one that needs a package more. */
+/** All that have names, but for those that need a package more. */
 const entries = Object.keys(exports)
-  .filter((entry) => !['./package.json', './testing', './automaxprocs'].includes(entry))
+  .filter((entry) => !['./package.json', './testing', './rxjs', './automaxprocs'].includes(entry))
   .map((entry) => join('millrace', entry));
 
 /** Runs a CommonJS program in a project that depends on the package; gives what it printed. */
@@ -17,6 +17,18 @@ function output(source: string): string {
   const program = join(consumer, 'program.cjs');
   writeFileSync(program, source);
   return execFileSync(process.execPath, [program], { encoding: 'utf8', cwd: consumer }).trim();
+}
+
+/** A program that says whether `require` and `import` give the same. */
+function comparison(entry: string): string {
+  return `
+    const required = require('${entry}');
+    import('${entry}').then((imported) => {
+      const names = Object.keys(imported).filter((name) => name !== 'module.exports');
+      const twice = names.filter((name) => imported[name] !== required[name]);
+      console.log(names.length > 0 && twice.length === 0 ? 'one' : 'two: ' + twice);
+    });
+  `;
 }
 
 /**
@@ -28,17 +40,19 @@ describe('the package in one process', function () {
 
   for (const entry of entries) {
     it(`is the same instance by require and by import: ${entry}`, () => {
-      const names = output(`
-        const required = require('${entry}');
-        import('${entry}').then((imported) => {
-          const names = Object.keys(imported).filter((name) => name !== 'module.exports');
-          const twice = names.filter((name) => imported[name] !== required[name]);
-          console.log(names.length > 0 && twice.length === 0 ? 'one' : 'two: ' + twice);
-        });
-      `);
-      expect(names).to.equal('one');
+      expect(output(comparison(entry))).to.equal('one');
     });
   }
+
+  it('is the same instance for millrace/rxjs too, where there is RxJS', () => {
+    const peer = join(packed().consumer, 'node_modules', 'rxjs');
+    symlinkSync(resolve('node_modules/rxjs'), peer, 'junction');
+    try {
+      expect(output(comparison('millrace/rxjs'))).to.equal('one');
+    } finally {
+      rmSync(peer);
+    }
+  });
 
   it('shares its classes between its entries', () => {
     const same = output(`
