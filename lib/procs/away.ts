@@ -179,18 +179,6 @@ export class Away implements Peer {
         this.crossing.link.tell(wire.REVOKED, this.id, [Math.max(0, this.room - this.posted)]);
         this.room = Math.min(this.room, this.posted);
         break;
-      case wire.READY_RECV:
-        loose.call(RECV, batch[from] as number);
-        break;
-      case wire.READY_SEND:
-        loose.call(SEND, batch[from] as number);
-        break;
-      case wire.MISSED_RECV:
-        loose.missed(RECV);
-        break;
-      case wire.MISSED_SEND:
-        loose.missed(SEND);
-        break;
       case wire.GIVEN:
         this.#given(batch[from]);
         break;
@@ -218,6 +206,8 @@ export class Away implements Peer {
       case wire.RELEASED:
         this.crossing.link.peers.delete(this.id);
         break;
+      default:
+        loose.take(kind, batch[from]);
     }
   }
 

@@ -59,6 +59,24 @@ export class Loose {
     for (const line of this.lines) (line as { place: object }).place = channel ?? NOWHERE;
   }
 
+  /** Takes a record, if it is about this. */
+  take(kind: number, payload: unknown): void {
+    switch (kind) {
+      case wire.READY_RECV:
+        this.#call(RECV, payload as number);
+        break;
+      case wire.READY_SEND:
+        this.#call(SEND, payload as number);
+        break;
+      case wire.MISSED_RECV:
+        this.#missed(RECV);
+        break;
+      case wire.MISSED_SEND:
+        this.#missed(SEND);
+        break;
+    }
+  }
+
   stand(way: Way, waiter: Waiter): void {
     this.lines[way].push(waiter);
     this.ask(way);
@@ -86,12 +104,12 @@ export class Loose {
   }
 
   /** The home calls; of all homes it has this rank. */
-  call(way: Way, rank: number): void {
+  #call(way: Way, rank: number): void {
     this.#asked[way] = false;
     const chosen = this.#choose(way);
     if (chosen === null) {
       const before = Frozen.below(rank, this.lines[way]);
-      if (before !== null) before.later(() => this.call(way, rank));
+      if (before !== null) before.later(() => this.#call(way, rank));
       else this.#say(way === RECV ? wire.PASS_RECV : wire.PASS_SEND);
       return;
     }
@@ -120,7 +138,7 @@ export class Loose {
   }
 
   /** It came to nothing. */
-  missed(way: Way): void {
+  #missed(way: Way): void {
     const frozen = this.#frozen[way];
     if (frozen === null) return;
     this.#frozen[way] = null;
