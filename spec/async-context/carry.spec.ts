@@ -5,6 +5,7 @@ import * as context from 'millrace/context';
 import * as errgroup from 'millrace/errgroup';
 import { onceValue, WaitGroup } from 'millrace/sync';
 import * as time from 'millrace/time';
+import { record } from 'millrace/trace';
 import { request } from './support.ts';
 
 /** Says in which context it is resumed. */
@@ -120,6 +121,19 @@ describe('carryContext', () => {
       for (let i = 0; i < 3; i++) await go(say, channel);
     });
     expect([await early, await between, await late]).to.deep.equal([1, 2, 4]);
+  });
+
+  it('goes together with a recording, begun before or after', async () => {
+    const channel = new Channel<void>();
+    const early = request.run(1, () => go(hear, channel));
+    const recording = record();
+    const late = request.run(2, () => go(hear, channel));
+    await request.run(3, async () => {
+      for (let i = 0; i < 2; i++) await go(say, channel);
+    });
+    expect([await early, await late]).to.deep.equal([1, 2]);
+    const ran = recording.stop().events.flatMap((one) => (one.kind === 'run' ? one.goroutine : []));
+    expect(ran).to.include.members([early.id, late.id]);
   });
 
   it('leaves the kernel as it was', async () => {
