@@ -9,15 +9,24 @@ export const programs: { readonly [word: string]: string } = {
   GO: '/app/beside',
 };
 
-/** Reads what the groups have used and how often they were stopped, over one second. */
+/**
+ * Milliseconds of CPU time in one second, with a busy thread for each CPU. The larger of two tries: a
+ * limit lets nobody have more, while a busy host may well give less.
+ */
 const helpers = `
 stat() { sed -n "s/^$1 //p" "$2/cpu.stat"; }
+uptime() { cut -d' ' -f1 /proc/uptime | tr -d .; }
 burn() {
   for i in 1 2 3 4; do sh -c "echo \\$\\$ > $1/cgroup.procs; while :; do :; done" & done
   sleep 1
-  u0=$(stat usage_usec $1) t0=$(cut -d' ' -f1 /proc/uptime)
-  sleep 1
-  u1=$(stat usage_usec $1) t1=$(cut -d' ' -f1 /proc/uptime)
+  best=0
+  for try in 1 2; do
+    u0=$(stat usage_usec $1) t0=$(uptime)
+    sleep 1
+    u1=$(stat usage_usec $1) t1=$(uptime)
+    ms=$(( (u1 - u0) / ((t1 - t0) * 10) ))
+    [ $ms -gt $best ] && best=$ms
+  done
   kill $(cat $1/cgroup.procs)
   wait
 }`;
@@ -36,7 +45,7 @@ function steps(row: Row, index: number, asked: readonly string[]): string {
     const shell = prepare.replace('NODE', programs[word] ?? '').replaceAll('"', '\\"');
     return `echo "${word} ${String(index)} $(sh -c "echo \\$\\$ > ${leaf}/cgroup.procs; ${shell}" 2>&1)"`;
   });
-  const used = `echo "USED ${String(index)} $u0 $u1 $t0 $t1 $(( ${throttled} ))"`;
+  const used = `echo "USED ${String(index)} $best $(( ${throttled} ))"`;
   return [...make, `burn ${leaf}`, used, ...tell].join('\n');
 }
 
