@@ -6,7 +6,7 @@
  * a generator) or left to the host (an async function: `body` is null) → over (`done`).
  *
  * Invariants:
- *  - `wait` is null while it is stepped; while it is suspended it is what it was suspended with;
+ *  - `wait` is null when a step begins; while it is suspended it is what it was suspended with;
  *  - a goroutine that is over is never stepped again;
  *  - `kernel.current` is a generator goroutine while that one runs, and null at all other times.
  */
@@ -82,7 +82,7 @@ export class Goroutine<T = unknown> extends Pending<T> implements Task {
     }
     kernel.current = null;
     if (result.done === true) finish(this, result.value);
-    else if (result !== this.wait) interrupt(this, body, strange(this, result.value), false);
+    else if (this.wait === null) interrupt(this, body, strange(this, result.value), false);
     else if (this.world.budget <= 0) lookAt(this, body);
   }
 
@@ -188,7 +188,7 @@ function interrupt(goroutine: Goroutine, body: Stepped, error: Error, last: bool
   kernel.current = null;
   if (last) crash(goroutine, error);
   else if (result.done === true) finish(goroutine, result.value);
-  else if (result !== goroutine.wait) interrupt(goroutine, body, error, true);
+  else if (goroutine.wait === null) interrupt(goroutine, body, error, true);
 }
 
 function strange(

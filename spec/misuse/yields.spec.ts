@@ -244,3 +244,36 @@ describe('yield* outside of a goroutine', () => {
     kernel.home.check();
   });
 });
+
+/** `yield*` as JavaScriptCore has it: what a step gave is handed on in an object of its own. */
+function* handedOn<T>(op: Op<T>): Routine<T> {
+  const hands = op[Symbol.iterator]();
+  for (;;) {
+    const step = hands.next(undefined);
+    if (step.done === true) return step.value;
+    yield step.value;
+  }
+}
+
+describe('a wait whose result is handed on in another object', () => {
+  for (const value of [1, undefined, null, NaN]) {
+    it(`goes on when the operation is over: ${value}`, async () => {
+      const channel = new Channel<unknown>();
+      const sender = go(() => handedOn(channel.send(value)));
+      const receiver = go(() => handedOn(channel.recv()));
+      expect(await receiver).to.deep.equal({ value, ok: true, done: false });
+      expect(await sender).to.equal(undefined);
+      kernel.home.check();
+    });
+  }
+
+  it('is no excuse for what is yielded in the next step', async () => {
+    const channel = new Channel<number>();
+    const started = go(function* (): Loose {
+      yield* handedOn(channel.recv());
+      yield 5;
+    });
+    await channel.send(1);
+    expect(await failure(started)).to.be.instanceOf(MisuseError);
+  });
+});
