@@ -1,23 +1,30 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { format, promisify } from 'node:util';
 import { expect } from 'chai';
 import { chapters } from './golang/guide/pairs.ts';
 import { claimsMade } from './support/claims.ts';
-import { claimsIn, fencesIn, outputOf, prose, withClaims, type Fence } from './support/fences.ts';
+import {
+  claimsIn,
+  fencesIn,
+  outputOf,
+  pages,
+  prose,
+  withClaims,
+  type Fence,
+} from './support/fences.ts';
 import { filesBelow } from './support/imports.ts';
 
 /**
  * Documents that cannot lie: every `ts` fence in README.md, docs/ and the doc comments of lib/ is
  * compiled, and run unless it is marked `no-run` (the pairs of the porting guide are run by the spec
- * that compares them with Go). It imports the package by its name. What it says
+ * that compares them with Go, and what is marked `fails` by docs-failing.spec.ts). It imports the package by its name. What it says
  * that it prints, after `// Output:` or `//=>`, is checked.
  */
-const docs = existsSync('docs') ? filesBelow('docs', '.md').map((file) => `docs/${file}`) : [];
 const sources = filesBelow('lib', '.ts').map((file) => `lib/${file}`);
-const fences = ['README.md', ...docs, ...sources].flatMap((file) => fencesIn(file));
+const fences = [...pages(), ...sources].flatMap((file) => fencesIn(file));
 
 /** Inside of the repository, so that the package's own name resolves; one folder a process. */
 const folder = resolve('.doctest', String(process.pid));

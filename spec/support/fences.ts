@@ -1,13 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { filesBelow } from './imports.ts';
 
 /** A piece of code in a document. */
 export type Fence = {
   /** Where it stands, as `file:line` of its first line of code. */
   where: string;
   code: string;
-  /** False for a fence marked `no-run`: it is compiled, not run. */
+  /** False for a fence that is marked: `no-run` is compiled only, `fails` is run in a process of its own. */
   runs: boolean;
+  /** Of a fence marked `fails`: what stands in the `text` fence after it. */
+  printed?: string;
 };
+
+/** Every page: README.md and what is below docs/. */
+export function pages(): string[] {
+  const docs = existsSync('docs') ? filesBelow('docs', '.md').map((file) => `docs/${file}`) : [];
+  return ['README.md', ...docs];
+}
 
 /** What a program is to print, after `// Output:` or, in any order, `// Unordered output:`. */
 export type Output = { lines: string[]; ordered: boolean };
@@ -33,6 +42,13 @@ export function prose(path: string): string {
   return path.endsWith('.ts') ? docComments(source) : source;
 }
 
+/** What a program that fails is said to print: the next fence after it, which is a `text` one. */
+function printedAfter(text: string, at: number, where: string): string {
+  const next = /^```(\S*)[^\n]*\n([\s\S]*?)^```/m.exec(text.slice(at));
+  if (next?.[1] !== 'text') throw new Error(`${where}: no text fence says what it prints`);
+  return next[2] ?? '';
+}
+
 /** The `ts` fences of a document. */
 export function fencesIn(path: string, text: string = prose(path)): Fence[] {
   const fences: Fence[] = [];
@@ -40,8 +56,13 @@ export function fencesIn(path: string, text: string = prose(path)): Fence[] {
     const mark = match[1]?.trim() ?? '';
     const line = text.slice(0, match.index).split('\n').length + 1;
     const where = `${path}:${line}`;
-    if (mark !== '' && mark !== 'no-run') throw new Error(`${where}: unknown mark "${mark}"`);
-    fences.push({ where, code: match[2] ?? '', runs: mark === '' });
+    const code = match[2] ?? '';
+    if (mark === 'fails') {
+      const printed = printedAfter(text, match.index + match[0].length, where);
+      fences.push({ where, code, runs: false, printed });
+    } else if (mark === '' || mark === 'no-run') {
+      fences.push({ where, code, runs: mark === '' });
+    } else throw new Error(`${where}: unknown mark "${mark}"`);
   }
   return fences;
 }
