@@ -40,7 +40,9 @@ export async function shown(code: string): Promise<string> {
 
 function statusOf(program: string, output: number): Promise<number | null> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [...sourceFlags, program], {
+    // Newer versions of Node say of the loader that it is deprecated; it is none of the program's.
+    const flags = [...sourceFlags, '--disable-warning=DEP0205'];
+    const child = spawn(process.execPath, [...flags, program], {
       stdio: ['ignore', output, output],
       timeout: PATIENCE_MS,
     });

@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { expect } from 'chai';
+import { fencesIn } from '../support/fences.ts';
+import { packed } from '../support/packed.ts';
+
+/** The pages that say what to write into the configuration of a linter. */
+const pages = ['README.md', 'docs/porting-from-go.md', 'docs/tour/02-forgotten-yield.md'];
+
+const tour = readFileSync('docs/tour/02-forgotten-yield.md', 'utf8');
+
+/** The rule as a page has it, with its options. */
+function ruleIn(page: string): unknown {
+  const text = readFileSync(page, 'utf8');
+  const [, options] = /"typescript\/no-floating-promises": (\[[^]*?^ *\])/m.exec(text) ?? [];
+  if (options === undefined) throw new Error(`${page} has no rule`);
+  return JSON.parse(options);
+}
+
+/** What the linter says of a program beside the packed package, without counts and times. */
+function complaints(program: string): string {
+  const folder = join(packed().consumer, 'lint');
+  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+  symlinkSync(packed().root, join(folder, 'node_modules', 'millrace'));
+  const rules = { 'typescript/no-floating-promises': ruleIn(pages[0] as string) };
+  writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify({ plugins: ['typescript'], rules }));
+  const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true };
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
+  writeFileSync(join(folder, 'main.ts'), program);
+  const args = [resolve('node_modules/oxlint/bin/oxlint'), '--type-aware', '--quiet', 'main.ts'];
+  // The part of it that knows types is looked for on the PATH.
+  const path = [resolve('node_modules/.bin'), process.env['PATH']].join(delimiter);
+  const run = spawnSync(process.execPath, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...process.env, PATH: path },
+  });
+  return run.stdout.replace(/^Found [^]*/m, '').trim();
+}
+
+describe('The advice to lint for operations that nobody waits for', function () {
+  this.timeout(120_000);
+
+  it('is the same wherever it stands', () => {
+    const [first, ...others] = pages.map(ruleIn);
+    for (const other of others) expect(other).to.deep.equal(first);
+  });
+
+  it('finds the one in the tour, leaves go alone, and says what the tour says', () => {
+    const program = fencesIn('tour', tour)[1]?.code ?? '';
+    const [, said = ''] = /^```json\n[^]*?^```text\n([^]*?)^```/m.exec(tour) ?? [];
+    expect(program).to.match(/^ {2}go\(/m);
+    expect(complaints(program)).to.equal(said.trim());
+    expect(said).to.include('no-floating-promises').and.include("doors.send('open')");
+  });
+});
