@@ -180,7 +180,10 @@ function settleRare(op: Pending, ext: Rare): void {
   ext.queue?.remove(ext);
   if (ext.resolver !== null) {
     ext.observed = true;
-    ext.resolver(ext.failed ? Promise.reject(op.value) : op.value);
+    // A rejected promise would for a moment be one that nobody handles: hosts keep a list of those,
+    // which costs as much again, and Deno searches it from end to end.
+    // oxlint-disable-next-line unicorn/no-thenable -- a promise takes on the state of nothing else
+    ext.resolver(ext.failed ? { then: (_: unknown, no: Resolve) => no(op.value) } : op.value);
   }
   const { task } = op;
   if (task !== null) {

@@ -182,6 +182,26 @@ describe('abort', () => {
     expect(heard).to.deep.equal({ rejections: ['nobody looks'], exceptions: [] });
   });
 
+  it('makes no rejected promise beside the one that is awaited', async () => {
+    const { reject } = Promise;
+    const controller = new AbortController();
+    const waiting = new Channel<number>().recv({ signal: controller.signal });
+    const outcome = failure(waiting);
+    await idle();
+    let made = 0;
+    Promise.reject = <T>(reason: unknown): Promise<T> => {
+      made++;
+      return reject.call(Promise, reason) as Promise<T>;
+    };
+    try {
+      controller.abort('gone');
+      expect(await outcome).to.equal('gone');
+    } finally {
+      Promise.reject = reject;
+    }
+    expect(made).to.equal(0);
+  });
+
   it('takes undefined for no signal', async () => {
     const channel = new Channel<number>(1);
     await channel.send(1, { signal: undefined });
