@@ -42,17 +42,20 @@ export class Scribe implements Sink {
   readonly #values = new Pile<unknown>();
   readonly #tables: rows.Tables = {
     names: new Map(),
+    // Who is older has not told its name.
+    oldest: kernel.home.lastGoroutine,
+    older: [],
     words: [],
     channels: [],
     values: this.#values,
     errors: [],
   };
-  readonly #log = new Log(rows.extras);
+  readonly #log = new Log(rows.extras, rows.MESSAGE, rows.RUN);
   readonly #pace = new Pace();
   readonly #limit: number;
   readonly #full: () => void;
-  /** Who is older has not told its name. */
-  readonly #oldest = kernel.home.lastGoroutine;
+  readonly #oldest = this.#tables.oldest;
+  readonly #olderCodes = new Map<number, number>();
   readonly #wordCodes = new Map<string, number>();
   readonly #lines = new Codes<WaitQueue>();
   readonly #channels = new Codes<Channel<unknown>>();
@@ -85,10 +88,6 @@ export class Scribe implements Sink {
     this.#channels.forget();
   }
 
-  #add(kind: number, who: number): void {
-    this.#log.add(kind, this.#lastMs, who);
-  }
-
   /** A row is complete. */
   #added(): void {
     if (this.#log.length >= this.#limit) this.#full();
@@ -97,9 +96,9 @@ export class Scribe implements Sink {
   #look(): void {
     const nowMs = host.now();
     // Somebody was quick until now. Most long turns end with the message, and not before they are over.
-    if (this.#vague && nowMs - this.#lastMs >= QUICK_MS) this.#log.postpone(this.#lastMs, nowMs);
+    if (this.#vague && nowMs - this.#lastMs >= QUICK_MS) this.#log.postpone(nowMs);
     this.#vague = false;
-    this.#log.mark();
+    this.#log.time(nowMs);
     this.#lastMs = nowMs;
   }
 
@@ -110,40 +109,46 @@ export class Scribe implements Sink {
     this.#fresh = true;
   }
 
-  #idOf(goroutine: Goroutine | null): number {
+  /** Its code in rows. */
+  #codeOf(goroutine: Goroutine | null): number {
     if (goroutine === null) return 0;
-    const { id } = goroutine;
-    const { names } = this.#tables;
-    if (id <= this.#oldest && !names.has(id)) names.set(id, goroutine.name);
-    return id;
+    const code = goroutine.id - this.#oldest;
+    return code > 0 ? code : this.#olderCodeOf(goroutine);
+  }
+
+  #olderCodeOf({ id, name }: Goroutine): number {
+    let code = this.#olderCodes.get(id);
+    if (code === undefined) {
+      code = -this.#tables.older.push(id);
+      this.#olderCodes.set(id, code);
+      this.#tables.names.set(id, name);
+    }
+    return code;
   }
 
   started(goroutine: Goroutine, by: Goroutine | null): void {
     this.#look();
     this.#tables.names.set(goroutine.id, goroutine.name);
-    this.#add(rows.GO, goroutine.id);
-    this.#log.more(this.#idOf(by));
+    this.#log.add(rows.GO, this.#codeOf(goroutine));
+    this.#log.more(this.#codeOf(by));
     this.#added();
   }
 
   runs(goroutine: Goroutine, follows: boolean): void {
     if (!follows) this.#look();
-    const id = this.#idOf(goroutine);
     this.#resumedMs = this.#lastMs;
-    if (follows) this.#log.on(rows.RUN_ON, id);
-    else this.#add(rows.RUN, id);
+    this.#log.add(rows.RUN, this.#codeOf(goroutine));
     this.#added();
   }
 
   rests(goroutine: Goroutine, op: unknown): void {
     this.#look();
-    const { id } = goroutine;
-    this.#pace.note(id, this.#lastMs - this.#resumedMs < QUICK_MS);
+    this.#pace.note(goroutine.id, this.#lastMs - this.#resumedMs < QUICK_MS);
     // Most wait in one line, and always in the same words.
     const queue = (op as { queue?: WaitQueue | null } | null | undefined)?.queue;
     let code = queue ? this.#lines.get(queue) : NONE;
-    if (code === NONE) code = this.#codeOf(op);
-    this.#add(rows.WAIT, id);
+    if (code === NONE) code = this.#codeOfWait(op);
+    this.#log.add(rows.WAIT, this.#codeOf(goroutine));
     this.#log.more(code);
     this.#added();
   }
@@ -151,15 +156,15 @@ export class Scribe implements Sink {
   wakes(goroutine: Goroutine, by: Goroutine | null): void {
     if (goroutine.id === this.#woken) return;
     if (!this.#fresh) this.#look();
-    this.#add(rows.WAKE, this.#idOf(goroutine));
-    this.#log.more(this.#idOf(by));
+    this.#log.add(rows.WAKE, this.#codeOf(goroutine));
+    this.#log.more(this.#codeOf(by));
     this.#added();
   }
 
   ended(goroutine: Goroutine, error: unknown): void {
     this.#look();
     const code = error === undefined ? -1 : this.#tables.errors.push(errorText(error)) - 1;
-    this.#add(rows.END, this.#idOf(goroutine));
+    this.#log.add(rows.END, this.#codeOf(goroutine));
     this.#log.more(code);
     this.#added();
   }
@@ -167,19 +172,19 @@ export class Scribe implements Sink {
   gives(channel: Channel<unknown>, by: Goroutine | null, to: Goroutine | null, v: unknown): void {
     this.#glance(by);
     this.#woken = to === null ? 0 : to.id;
-    this.#message(rows.MESSAGE_WAKES_RECEIVER, channel, this.#idOf(by), to, v, 0);
+    this.#message(rows.MESSAGE_WAKES_RECEIVER, channel, this.#codeOf(by), to, v, 0);
   }
 
   takes(channel: Channel<unknown>, from: Goroutine | null, by: Goroutine | null, v: unknown): void {
     this.#glance(by);
     this.#woken = from === null ? 0 : from.id;
-    this.#message(rows.MESSAGE_WAKES_SENDER, channel, this.#idOf(from), by, v, 0);
+    this.#message(rows.MESSAGE_WAKES_SENDER, channel, this.#codeOf(from), by, v, 0);
   }
 
   stores(channel: Channel<unknown>, by: Goroutine | null): void {
     if (!this.#fresh) this.#look();
     const before = channel.buffer.length - (this.#fresh ? 0 : 1);
-    this.#insideOf(channel, before).push({ from: this.#idOf(by), sentMs: this.#lastMs });
+    this.#insideOf(channel, before).push({ from: this.#codeOf(by), sentMs: this.#lastMs });
   }
 
   fetches(channel: Channel<unknown>, by: Goroutine | null, value: unknown): void {
@@ -197,7 +202,7 @@ export class Scribe implements Sink {
   closes(channel: Channel<unknown>, by: Goroutine | null): void {
     this.#look();
     this.#fresh = true;
-    this.#add(rows.CLOSE, this.#idOf(by));
+    this.#log.add(rows.CLOSE, this.#codeOf(by));
     this.#log.more(this.#channelOf(channel));
     this.#added();
   }
@@ -210,11 +215,18 @@ export class Scribe implements Sink {
     value: unknown,
     sentMs: number,
   ): void {
-    this.#values.push(brief(value));
-    this.#add(kind, from);
-    this.#log.more(this.#idOf(to));
-    this.#log.more(this.#channelOf(channel));
-    if (kind === rows.MESSAGE) this.#log.more(sentMs);
+    const channelCode = 2 * this.#channelOf(channel);
+    this.#log.add(kind, from);
+    this.#log.more(this.#codeOf(to));
+    if (typeof value === 'number' && (value | 0) === value) {
+      this.#log.more(channelCode + 1);
+      this.#log.more(value);
+    } else {
+      this.#log.more(channelCode);
+      this.#log.more(0);
+      this.#values.push(brief(value));
+    }
+    if (kind === rows.MESSAGE) this.#log.moreMs(sentMs);
     this.#added();
   }
 
@@ -235,9 +247,9 @@ export class Scribe implements Sink {
     return this.#channels.set(channel, this.#tables.channels.push(nameOf(channel)) - 1);
   }
 
-  #codeOf(op: unknown): number {
-    if (op instanceof Goroutine) return -this.#idOf(op);
-    const code = this.#codeOfWords(inWords(op));
+  #codeOfWait(op: unknown): number {
+    if (op instanceof Goroutine) return 2 * this.#codeOf(op) + 1;
+    const code = 2 * this.#codeOfWords(inWords(op));
     return op instanceof Waiter && op.queue !== null ? this.#lines.set(op.queue, code) : code;
   }
 

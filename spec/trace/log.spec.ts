@@ -2,46 +2,76 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Log } from '../../lib/trace/log.ts';
 
-/** Kinds with 0 to 3 numbers more, and one without a time. */
-const extras = [0, 1, 2, 3, -1];
+/** Kinds with 0 to 3 numbers more; one with a time beside its own; one that is never late. */
+const extras = [0, 1, 2, 3, 5, 0];
+const SINCE = 4;
+const PROMPT = 5;
 
+const log = (): Log => new Log(extras, SINCE, PROMPT);
+
+const int = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+const ms = fc.double({ noNaN: true });
+
+/** A row, perhaps at a new time, to which what came since the last such may be put off. */
 const row = fc.record({
-  kind: fc.nat(4),
-  who: fc.nat(2 ** 40),
-  ms: fc.nat(1000),
-  numbers: fc.tuple(fc.integer(), fc.double({ noNaN: true }), fc.integer()),
+  kind: fc.nat(extras.length - 1),
+  who: fc.integer({ min: -(2 ** 25), max: 2 ** 25 - 1 }),
+  ms: fc.option(ms),
+  late: fc.boolean(),
+  numbers: fc.tuple(int, int, int),
+  since: ms,
 });
+type Row = typeof row extends fc.Arbitrary<infer T> ? T : never;
 
-interface Model {
+interface Told {
   kind: number;
   atMs: number;
   who: number;
-  more: number[];
-}
-
-interface Row {
-  kind: number;
-  who: number;
-  ms: number;
   numbers: number[];
+  ms: number;
 }
 
-function write(log: Log, model: Model[], one: Row): void {
-  const { who, ms, numbers } = one;
-  // The first row needs a time of its own.
-  const kind = model.length === 0 ? one.kind % 4 : one.kind;
-  const timeless = kind === 4;
-  const atMs = timeless ? (model.at(-1)?.atMs ?? 0) : ms;
-  const more = numbers.slice(0, Math.max(0, extras[kind] ?? 0));
-  if (timeless) log.on(kind, who);
-  else log.add(kind, ms, who);
-  for (const number of more) log.more(number);
-  model.push({ kind, atMs, who, more });
+/** What is in a log, as a list: times are put off there and then. */
+class Model {
+  readonly all: Told[] = [];
+  #nowMs = 0;
+  /** From where rows would be put off. */
+  #from = 0;
+
+  add({ kind, who, ms, late, numbers, since }: Row): void {
+    if (ms !== null) {
+      if (late) this.#postpone(ms);
+      this.#nowMs = ms;
+      this.#from = this.all.length + 1;
+    }
+    const some = kind === SINCE ? 3 : (extras[kind] ?? 0);
+    const told = { kind, who, numbers: numbers.slice(0, some), ms: kind === SINCE ? since : NaN };
+    this.all.push({ ...told, atMs: this.#nowMs });
+  }
+
+  #postpone(ms: number): void {
+    let prompt = true;
+    for (const one of this.all.slice(this.#from)) {
+      prompt &&= one.kind === PROMPT;
+      if (!prompt) one.atMs = ms;
+    }
+  }
 }
 
-function read(log: Log): Model[] {
-  return Array.from(log.rows(), ({ kind, atMs, who, a, b, c }) => {
-    return { kind, atMs, who, more: [a, b, c].slice(0, Math.max(0, extras[kind] ?? 0)) };
+function write(to: Log, { kind, who, ms, late, numbers, since }: Row): void {
+  if (ms !== null) {
+    if (late) to.postpone(ms);
+    to.time(ms);
+  }
+  to.add(kind, who);
+  for (const one of numbers.slice(0, kind === SINCE ? 3 : extras[kind])) to.more(one);
+  if (kind === SINCE) to.moreMs(since);
+}
+
+function read(from: Log): Told[] {
+  return Array.from(from.rows(), ({ kind, atMs, who, a, b, c, ms }) => {
+    const numbers = [a, b, c].slice(0, kind === SINCE ? 3 : extras[kind]);
+    return { kind, atMs, who, numbers, ms };
   });
 }
 
@@ -49,35 +79,46 @@ describe('Log', () => {
   it('gives back what was written, in order, over any number of blocks', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 50 }), fc.constantFrom(1, 400), (some, times) => {
-        const log = new Log(extras);
-        const model: Model[] = [];
-        for (let i = 0; i < times; i++) for (const one of some) write(log, model, one);
-        log.check();
-        expect(log.length).to.equal(model.length);
-        expect(read(log)).to.deep.equal(model);
+        const [written, model] = [log(), new Model()];
+        for (let i = 0; i < times; i++) {
+          for (const one of some) {
+            // The first row needs a time.
+            const first = written.length === 0 ? { ...one, ms: one.ms ?? 0 } : one;
+            write(written, first);
+            model.add(first);
+          }
+        }
+        written.check();
+        expect(written.length).to.equal(model.all.length);
+        expect(read(written)).to.deep.equal(model.all);
       }),
       { numRuns: 30 },
     );
   });
 
-  it('puts off the rows since its mark that have no time of their own, without the first', () => {
+  it('puts off what came after the last time, but for what came promptly', () => {
     for (const before of [0, 5000, 8190]) {
-      const log = new Log(extras);
-      for (let i = 0; i < before; i++) log.add(0, 7, 1);
-      log.mark();
-      for (const ms of [7, 7, 8, 7]) log.add(0, ms, 2);
-      log.postpone(7, 9);
-      log.check();
-      expect(
-        read(log)
-          .slice(before)
-          .map(({ atMs }) => atMs),
-      ).to.deep.equal([7, 9, 8, 9]);
-      expect(
-        read(log)
-          .slice(0, before)
-          .every(({ atMs }) => atMs === 7),
-      ).to.equal(true);
+      const some = log();
+      some.time(1);
+      for (let i = 0; i < before; i++) some.add(0, 2);
+      some.time(7);
+      for (const kind of [0, PROMPT, 0, PROMPT, 0]) some.add(kind, 2);
+      some.postpone(9);
+      some.add(0, 3);
+      some.check();
+      const times = read(some).map(({ atMs }) => atMs);
+      expect(times.slice(before)).to.deep.equal([7, 7, 9, 9, 9, 9]);
+      expect(times.slice(0, before).every((one) => one === 1)).to.equal(true);
     }
+  });
+
+  it('puts nothing off if nothing came', () => {
+    const some = log();
+    some.postpone(1);
+    some.time(2);
+    some.postpone(3);
+    some.add(0, 1);
+    some.check();
+    expect(read(some).map(({ atMs }) => atMs)).to.deep.equal([2]);
   });
 });
