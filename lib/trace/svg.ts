@@ -21,7 +21,7 @@ const MOST_ARROWS = 1000;
 const style = `
 .millrace { font: 12px/1.2 system-ui, sans-serif; fill: currentColor; }
 .millrace .run { fill: #2a9d4f; } .millrace .wait { fill: #e9a23b; fill-opacity: 0.55; }
-.millrace .ready { fill: #7a8ca5; fill-opacity: 0.35; }
+.millrace .asleep { fill-opacity: 0.22; } .millrace .ready { fill: #7a8ca5; fill-opacity: 0.35; }
 .millrace line { stroke: currentColor; stroke-opacity: 0.15; }
 .millrace .go, .millrace .message { fill: none; stroke-width: 1.2; }
 .millrace .go { stroke: #8a63d2; stroke-dasharray: 3 2; } .millrace .message { stroke: #2f6fde; }
@@ -81,14 +81,14 @@ function bars(sheet: Sheet, { id, spans }: Lane): string[] {
   const y = sheet.y(id);
   let upTo = { run: -1, wait: -1, ready: -1 };
   for (const span of spans) {
-    const { what } = span;
+    const { what, reason } = span;
     const [from, to] = [sheet.x(span.fromMs), sheet.x(span.toMs)];
     // What would hide behind its like is left out: a lane has as many bars as it has places.
     if (to <= upTo[what]) continue;
     upTo = { ...upTo, [what]: Math.max(to, from + 0.5) };
     const height = what === 'run' ? BAR : BAR / 2;
     drawn.push(
-      `<rect class="${what}" x="${String(from)}" y="${String(y - height / 2)}" ` +
+      `<rect class="${reason === 'sleep' ? 'wait asleep' : what}" x="${String(from)}" y="${String(y - height / 2)}" ` +
         `width="${String(Math.max(0.5, Math.round((to - from) * 10) / 10))}" ` +
         `height="${String(height)}"><title>${escaped(spanTitle(span))}</title></rect>`,
     );
@@ -155,7 +155,7 @@ export function draw(lines: Timeline, width: number): string {
 
 /**
  * A recording as one picture, SVG without a script: goroutines are lanes, green where they run, amber
- * where they wait, grey where they could run and others do; to point at a bar tells what it waits on.
+ * where they wait, paler where they only sleep, grey where they could run and others do; to point at a bar tells what it waits on.
  * Blue arrows are messages, violet ones starts. Of many arrows the first thousand are drawn. It
  * takes the colour of the text around it, so that it suits dark pages.
  *

@@ -8,6 +8,8 @@ export type Fence = {
   code: string;
   /** False for a fence that is marked: `no-run` is compiled only, `fails` is run in a process of its own. */
   runs: boolean;
+  /** Of a fence marked `timeline=name`: the name of its picture. */
+  timeline?: string;
   /** Of a fence marked `fails`: what stands in the `text` fence after it. */
   printed?: string;
 };
@@ -57,7 +59,9 @@ export function fencesIn(path: string, text: string = prose(path)): Fence[] {
     const line = text.slice(0, match.index).split('\n').length + 1;
     const where = `${path}:${line}`;
     const code = match[2] ?? '';
-    if (mark === 'fails') {
+    const timeline = /^timeline=([a-z-]+)$/.exec(mark)?.[1];
+    if (timeline !== undefined) fences.push({ where, code, runs: true, timeline });
+    else if (mark === 'fails') {
       const printed = printedAfter(text, match.index + match[0].length, where);
       fences.push({ where, code, runs: false, printed });
     } else if (mark === '' || mark === 'no-run') {
