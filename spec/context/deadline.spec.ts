@@ -193,7 +193,7 @@ describe('a deadline, on the clock of the host', () => {
   });
 
   for (const wrong of [NaN, '5', undefined, null, new Date()]) {
-    it(`refuses ${String(wrong)} for a time, and leaves nothing`, () => {
+    it(`refuses ${wrong instanceof Date ? 'a date' : String(wrong)} for a time, and leaves nothing`, () => {
       const [parent] = withCancel(background());
       expect(() => withTimeout(parent, wrong as number)).to.throw(MisuseError, 'withTimeout');
       expect(() => withDeadline(parent, wrong as number)).to.throw(MisuseError, 'withDeadline');

@@ -22,7 +22,12 @@ const sizes: unknown[] = [
 
 describe('a channel of no size', () => {
   for (const size of sizes) {
-    const name = typeof size === 'string' ? `'${size}'` : String(size);
+    const name =
+      typeof size === 'string'
+        ? `'${size}'`
+        : typeof size === 'function'
+          ? 'a function'
+          : String(size);
     it(`is refused: ${name} [CH-03, CH-05]`, () => {
       const error = thrownBy(() => new Channel<number>(size as number));
       expectError(

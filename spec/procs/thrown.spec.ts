@@ -119,7 +119,8 @@ describe('what is thrown in another thread', () => {
     const came = crossed(error) as typeof error;
     expect(Object.keys(came)).to.deep.equal(['n', 'channel']);
     expect(came.channel).to.be.instanceOf(Channel);
-    expect(String(crossed(() => 1))).to.equal('Error: () => 1');
+    const thrown = () => 1;
+    expect(String(crossed(thrown))).to.equal(`Error: ${String(thrown)}`);
     expect(String(crossed(Symbol('s')))).to.equal('Error: Symbol(s)');
   });
 

@@ -270,7 +270,7 @@ describe('toReadable', () => {
     };
     const sink = new PassThrough();
     await pipeline(fill(), sink);
-    expect(String(sink.read())).to.equal('abc');
+    expect((await sink.toArray()).join('')).to.equal('abc');
     const web = Readable.fromWeb(toReadable(fill()) as never);
     expect((await web.toArray()).join('')).to.equal('abc');
     expect((await Readable.from(fill()).toArray()).join('')).to.equal('abc');

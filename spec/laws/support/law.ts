@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { kernel } from '../../../lib/kernel/world.ts';
 
 const runs = Number(process.env['MILLRACE_RUNS'] ?? 100);
 
@@ -30,8 +31,12 @@ export async function law<Ts>(property: fc.IRawProperty<Ts>, terms: Terms<Ts> = 
 
 /** Lets everybody run who can, in slices that are over as well as in the one that is not. */
 export async function settled(): Promise<void> {
-  // A slice ends at a macrotask that may be asked for after ours was: hence two.
-  for (let i = 0; i < 2; i++) await new Promise((resolve) => setImmediate(resolve));
+  const { home } = kernel;
+  // A slice ends at a macrotask that may be asked for after ours was: hence two. And a page promises
+  // nothing of the order of macrotasks.
+  for (let i = 0; i < 2 || home.queue.length > 0 || home.spent || home.late.length > 0; i++) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** Waits until something holds, but not for long: a law that hangs must be able to say so. */

@@ -56,7 +56,7 @@ if (what === 'unjoined') {
   });
 } else if (what === 'joiner dropped') {
   const late = go(async function late() {
-    await sleep(5);
+    await sleep(50);
     throw new Error('the cause');
   });
   await run(function* () {
