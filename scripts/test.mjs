@@ -42,6 +42,7 @@ const lanes = [
     { name: 'types, TypeScript 7', args: [bin.tsc7, '--noEmit'] },
     { name: 'types, TypeScript 6', args: [bin.tsc, '--noEmit'] },
     { name: 'types of the scripts', args: [bin.tsc7, '-p', 'scripts'] },
+    { name: 'types of the site', args: [bin.tsc7, '-p', 'docs/.vitepress'] },
     { name: 'lint', args: [bin.oxlint, '--type-aware', '--deny-warnings', ...sources()] },
     { name: 'format', args: [bin.prettier, '--check', '--log-level', 'warn', ...sources()] },
     { name: 'size', args: [bin['size-limit']] },
@@ -52,7 +53,7 @@ const lanes = [
 ];
 
 function sources() {
-  return ['lib', 'spec', 'scripts', 'bench', 'examples'];
+  return ['lib', 'spec', 'scripts', 'bench', 'examples', 'docs/.vitepress'];
 }
 
 /** @param {string} output @param {RegExp} pattern */
