@@ -53,9 +53,18 @@ function programOf(names) {
   return undefined;
 }
 
+/**
+ * A package of the folder of runtimes, which is not there before the command has installed it.
+ * @param {string} name
+ * @returns {Promise<any>}
+ */
+function installed(name) {
+  return import(name);
+}
+
 /** @param {string} program @param {string} url @returns {Promise<Visit>} */
 async function visitChromium(program, url) {
-  const { chromium } = await import('playwright-core');
+  const { chromium } = await installed('playwright-core');
   const quiet = ['background-networking', 'component-update', 'sync'].map((x) => `--disable-${x}`);
   const precise = '--enable-precise-memory-info';
   const args = ['--no-sandbox', '--disable-gpu', '--js-flags=--expose-gc', precise, ...quiet];
@@ -64,7 +73,9 @@ async function visitChromium(program, url) {
     const page = await browser.newPage();
     /** @type {string[]} */
     const errors = [];
-    page.on('pageerror', ({ message }) => errors.push(`page error: ${message}`));
+    page.on('pageerror', (/** @type {Error} */ { message }) =>
+      errors.push(`page error: ${message}`),
+    );
     await page.goto(url);
     await page
       .waitForFunction(() => 'started' in globalThis, null, { timeout: START_MS })
@@ -81,7 +92,7 @@ async function visitChromium(program, url) {
 
 /** @param {string} program @param {string} url @returns {Promise<Visit>} */
 async function visitFirefox(program, url) {
-  const { default: puppeteer } = await import('puppeteer-core');
+  const { default: puppeteer } = await installed('puppeteer-core');
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: program,
@@ -92,7 +103,9 @@ async function visitFirefox(program, url) {
     /** @type {string[]} */
     const errors = [];
     // Those that come later are mocha's.
-    page.on('pageerror', (error) => errors.push(`page error: ${String(error)}`));
+    page.on('pageerror', (/** @type {unknown} */ error) =>
+      errors.push(`page error: ${String(error)}`),
+    );
     await page.goto(url);
     await page
       .waitForFunction(() => 'started' in globalThis, { timeout: START_MS })
