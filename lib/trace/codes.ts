@@ -1,7 +1,7 @@
 /** Codes of things. */
 
-/** The code of what has none. */
-export const NONE: number = -Infinity;
+/** The code of what has none: small, as all others, since a number that is not costs every look-up. */
+export const NONE = -1;
 
 /**
  * Numbers for things: the same for the same thing, without holding it, but for the last few that were

@@ -59,12 +59,13 @@ export class Log {
   readonly #used: number[] = [];
   #block: Int32Array = new Int32Array(0);
   #at = 0;
+  /** How many numbers the blocks before the last have room for. */
+  #base = 0;
   /** The next row has a time, which is in `#time`. */
   #due = false;
   readonly #time: Float64Array = new Float64Array(1);
   readonly #timeHalves: Int32Array = new Int32Array(this.#time.buffer);
   /** Where the last row with a time is. */
-  #timedBlock: Int32Array = this.#block;
   #timedAt = 0;
 
   constructor(extras: Extras, since: number, prompt: number) {
@@ -97,8 +98,7 @@ export class Log {
     block[at] = head | TIMED;
     block[at + 1] = this.#timeHalves[0] as number;
     block[at + 2] = this.#timeHalves[1] as number;
-    this.#timedBlock = block;
-    this.#timedAt = at;
+    this.#timedAt = this.#base + at;
     this.#due = false;
     this.#at = at + 3;
   }
@@ -115,6 +115,7 @@ export class Log {
 
   #grow(): void {
     if (this.#blocks.length > 0) this.#used.push(this.#at);
+    this.#base = this.#blocks.length * SIZE;
     this.#block = new Int32Array(SIZE);
     this.#blocks.push(this.#block);
     this.#at = 0;
@@ -123,7 +124,8 @@ export class Log {
   /** What came after the last row with a time is put off to this one. */
   postpone(toMs: number): void {
     if (this.#due || this.length === 0) return;
-    this.#timedBlock[this.#timedAt] = (this.#timedBlock[this.#timedAt] as number) | LATE;
+    const timed = this.#blocks[Math.floor(this.#timedAt / SIZE)] as Int32Array;
+    timed[this.#timedAt % SIZE] = (timed[this.#timedAt % SIZE] as number) | LATE;
     if (this.#at + LONGEST > this.#block.length) this.#grow();
     this.time(toMs);
     this.#head(TICK);

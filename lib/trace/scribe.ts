@@ -6,8 +6,8 @@
  * rests, and once for each message of those that are not quick.
  *
  * Invariants:
- *  - `#lastMs` is the time of the last row; times never go back;
- *  - what happens while `#fresh` happens at `#lastMs`;
+ *  - `#ms[LAST]` is the time of the last row; times never go back;
+ *  - what happens while `#fresh` happens at `#ms[LAST]`;
  *  - a line of `#inside` has as many entries as its channel's buffer, the oldest first.
  */
 import type { Channel } from '../channel.ts';
@@ -37,6 +37,10 @@ interface Stored {
 
 const NOBODY: Stored = { from: 0, sentMs: NaN };
 
+// Times in the cells of an array: a field would be given a new box for each.
+const LAST = 0;
+const RESUMED = 1;
+
 export class Scribe implements Sink {
   readonly startMs: number = host.now();
   readonly #values = new Pile<unknown>();
@@ -60,12 +64,11 @@ export class Scribe implements Sink {
   readonly #lines = new Codes<WaitQueue>();
   readonly #channels = new Codes<Channel<unknown>>();
   readonly #inside = new WeakMap<object, Ring<Stored>>();
-  #lastMs = this.startMs;
+  readonly #ms: Float64Array = new Float64Array(2).fill(this.startMs);
   #fresh = false;
   /** Whom the message that is under way wakes: its id, since V8 notes each young object in an old. */
   #woken = 0;
   /** When who runs was resumed, and whether rows since the last look have no time of their own. */
-  #resumedMs = this.startMs;
   #vague = false;
 
   /** @param full called once, when there are as many rows as the limit says. */
@@ -96,10 +99,10 @@ export class Scribe implements Sink {
   #look(): void {
     const nowMs = host.now();
     // Somebody was quick until now. Most long turns end with the message, and not before they are over.
-    if (this.#vague && nowMs - this.#lastMs >= QUICK_MS) this.#log.postpone(nowMs);
+    if (this.#vague && nowMs - (this.#ms[LAST] as number) >= QUICK_MS) this.#log.postpone(nowMs);
     this.#vague = false;
     this.#log.time(nowMs);
-    this.#lastMs = nowMs;
+    this.#ms[LAST] = nowMs;
   }
 
   /** For a message: who is quick is not asked for the time. */
@@ -136,14 +139,17 @@ export class Scribe implements Sink {
 
   runs(goroutine: Goroutine, follows: boolean): void {
     if (!follows) this.#look();
-    this.#resumedMs = this.#lastMs;
+    this.#ms[RESUMED] = this.#ms[LAST] as number;
     this.#log.add(rows.RUN, this.#codeOf(goroutine));
     this.#added();
   }
 
   rests(goroutine: Goroutine, op: unknown): void {
     this.#look();
-    this.#pace.note(goroutine.id, this.#lastMs - this.#resumedMs < QUICK_MS);
+    this.#pace.note(
+      goroutine.id,
+      (this.#ms[LAST] as number) - (this.#ms[RESUMED] as number) < QUICK_MS,
+    );
     // Most wait in one line, and always in the same words.
     const queue = (op as { queue?: WaitQueue | null } | null | undefined)?.queue;
     let code = queue ? this.#lines.get(queue) : NONE;
@@ -184,13 +190,16 @@ export class Scribe implements Sink {
   stores(channel: Channel<unknown>, by: Goroutine | null): void {
     if (!this.#fresh) this.#look();
     const before = channel.buffer.length - (this.#fresh ? 0 : 1);
-    this.#insideOf(channel, before).push({ from: this.#codeOf(by), sentMs: this.#lastMs });
+    this.#insideOf(channel, before).push({
+      from: this.#codeOf(by),
+      sentMs: this.#ms[LAST] as number,
+    });
   }
 
   fetches(channel: Channel<unknown>, by: Goroutine | null, value: unknown): void {
     this.#glance(by);
     const { from, sentMs } = this.#insideOf(channel, channel.buffer.length).shift();
-    const since = Number.isNaN(sentMs) ? this.#lastMs : sentMs;
+    const since = Number.isNaN(sentMs) ? (this.#ms[LAST] as number) : sentMs;
     this.#message(rows.MESSAGE, channel, from, by, value, since);
   }
 
@@ -272,7 +281,8 @@ export class Scribe implements Sink {
         if (atMs < beforeMs) throw new Error('scribe: time goes back');
         beforeMs = atMs;
       }
-      if (beforeMs !== this.#lastMs && this.#log.length > 0) throw new Error('scribe: last');
+      if (beforeMs !== (this.#ms[LAST] as number) && this.#log.length > 0)
+        throw new Error('scribe: last');
     }
   }
 }
