@@ -20,3 +20,12 @@ export function text(kept: unknown): string {
   const whole = String(kept);
   return whole.length <= MOST ? whole : `${whole.slice(0, MOST - 1)}…`;
 }
+
+/** The text of what somebody failed with. */
+export function errorText(error: unknown): string {
+  try {
+    return text(error instanceof Error ? error.message : brief(error));
+  } catch {
+    return 'an error';
+  }
+}

@@ -19,7 +19,7 @@ import type { WaitQueue } from '../kernel/wait-queue.ts';
 import { Waiter } from '../kernel/waiter.ts';
 import { kernel } from '../kernel/world.ts';
 import { describe, nameOf } from '../report/describe.ts';
-import { brief, text } from './brief.ts';
+import { brief, errorText } from './brief.ts';
 import { Codes, NONE } from './codes.ts';
 import type { TraceEvent } from './event.ts';
 import { Log } from './log.ts';
@@ -294,12 +294,4 @@ function inWords(op: unknown): rows.Words {
   if (op === null || gives) return { reason: 'runnable', on: '' };
   const { reason, places } = describe(op, false);
   return { reason, on: places.join(', ') };
-}
-
-function errorText(error: unknown): string {
-  try {
-    return text(error instanceof Error ? error.message : brief(error));
-  } catch {
-    return 'an error';
-  }
 }

@@ -182,6 +182,14 @@ describe('writers of a recording', () => {
       }
       expect(toSVG(recording, { width: 640 })).to.include('width="640"');
     });
+
+    it('tell sleep from other waits', () => {
+      const bars = [...toSVG(recording).matchAll(/<rect class="([^"]*)"[^>]*><title>([^,:]*)/g)];
+      const classes = (did: string): Set<string | undefined> =>
+        new Set(bars.filter(([, , title]) => title === did).map(([, name]) => name));
+      expect([...classes('sleep')]).to.deep.equal(['wait asleep']);
+      expect([...classes('chan receive')]).to.deep.equal(['wait']);
+    });
   });
 });
 
