@@ -1,0 +1,149 @@
+/**
+ * The worker that runs one program, and no second one. The host's functions are replaced before the
+ * library loads, which takes them once: so it finds what it needs of Node's `process`, and reports a
+ * deadlock at the moment at which Node would have nothing left to do.
+ */
+import { BEGIN, HOLD } from './compile-names.ts';
+import { HostLoop } from './host-loop.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { readable } from './places.ts';
+import { line, show } from './show.ts';
+
+const scope = globalThis as unknown as Omit<typeof globalThis, 'process'> & {
+  process: unknown;
+  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
+  postMessage(message: FromWorker): void;
+  close(): void;
+};
+
+const say = scope.postMessage.bind(scope);
+const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
+const { port1, port2 } = new MessageChannel();
+const tasks: (() => void)[] = [];
+port1.onmessage = () => tasks.shift()?.();
+
+// Until they are known they stand in no text.
+let module = '\0';
+let home = '\0';
+let settled = false;
+let goroutines = (): number => 0;
+let finish = (): void => {};
+
+const clean = (text: string): string => readable(text, module, [home, scope.location.href]);
+const print = (stream: 'out' | 'err', text: string): void =>
+  say({ kind: 'print', stream, text: clean(text) });
+
+const loop = new HostLoop(
+  {
+    setTimeout: (callback, delayMs) => setTimeout.call(scope, callback, delayMs),
+    clearTimeout: (timer) => clearTimeout.call(scope, timer as number),
+    setInterval: (callback, delayMs) => setInterval.call(scope, callback, delayMs),
+    clearInterval: (timer) => clearInterval.call(scope, timer as number),
+    task: (callback) => {
+      tasks.push(callback);
+      port2.postMessage(0);
+    },
+  },
+  () => exit(settled ? 0 : 13),
+);
+
+function exit(status: number): void {
+  loop.end();
+  finish();
+  say({ kind: 'end', status, waiting: goroutines() });
+  scope.close();
+}
+
+function fail(error: unknown): void {
+  print('err', `Uncaught ${show(error)}${causeOf(error)}\n`);
+  exit(1);
+}
+
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error) || error.cause === undefined) return '';
+  return `\n  [cause]: ${show(error.cause)}`;
+}
+
+function prepare(): void {
+  const put = {
+    ...loopFunctions(),
+    process: hostProcess(),
+    [HOLD]: (promise: Promise<unknown>) => loop.hold(promise),
+  };
+  for (const [name, value] of Object.entries(put)) {
+    Object.defineProperty(scope, name, { value, configurable: true, writable: true });
+  }
+  const { console } = scope;
+  for (const name of ['log', 'info', 'debug'] as const)
+    console[name] = (...values: unknown[]) => print('out', `${line(values)}\n`);
+  for (const name of ['error', 'warn', 'trace'] as const)
+    console[name] = (...values: unknown[]) => print('err', `${line(values)}\n`);
+  scope.addEventListener('error', (event) => {
+    event.preventDefault();
+    fail((event as ErrorEvent).error ?? (event as ErrorEvent).message);
+  });
+  scope.addEventListener('unhandledrejection', (event) => {
+    event.preventDefault();
+    fail((event as PromiseRejectionEvent).reason);
+  });
+}
+
+function loopFunctions(): Record<string, unknown> {
+  const { setTimeout, clearTimeout, setInterval, setImmediate } = loop;
+  const fetch = (...args: Parameters<typeof globalThis.fetch>): Promise<Response> =>
+    loop.hold(hostFetch(...args));
+  return {
+    setTimeout,
+    clearTimeout,
+    setInterval,
+    clearInterval: clearTimeout,
+    setImmediate,
+    fetch,
+  };
+}
+const hostFetch = globalThis.fetch.bind(globalThis);
+
+/** As much of Node's `process` as `run` asks for. */
+function hostProcess(): unknown {
+  return {
+    on: loop.on,
+    off: loop.off,
+    exit,
+    stderr: { write: (text: string) => print('err', text) },
+  };
+}
+
+async function start(order: ToWorker): Promise<void> {
+  home = order.home;
+  prepare();
+  const at = (name: string): Promise<unknown> => import(/* @vite-ignore */ `${home}${name}.js`);
+  const [trace, { numGoroutine }] = (await Promise.all([at('trace'), at('index')])) as [
+    typeof import('millrace/trace'),
+    typeof import('millrace'),
+  ];
+  goroutines = numGoroutine;
+  module = URL.createObjectURL(new Blob([order.code], { type: 'text/javascript' }));
+  // The program may record for itself: then there is one recording, and it is the program's.
+  const recording = order.record ? trace.record({ limit: 20_000 }) : null;
+  finish = () => {
+    if (recording === null) return;
+    recording.stop();
+    say({
+      kind: 'timeline',
+      svg: trace.toSVG(recording),
+      chrome: JSON.stringify(trace.toChromeTrace(recording)),
+    });
+  };
+  say({ kind: 'start' });
+  // Whoever is still loading is not idle; a program that awaits for ever is.
+  const begun = new Promise<void>((begin) => Object.assign(scope, { [BEGIN]: begin }));
+  const loaded = import(/* @vite-ignore */ module);
+  void loop.hold(Promise.race([begun, loaded]));
+  const done = (): void => {
+    settled = true;
+    loop.look();
+  };
+  await loaded.then(done, fail);
+}
+
+scope.onmessage = ({ data }) => void start(data).catch(fail);
