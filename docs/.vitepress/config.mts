@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitepress';
 import { anchorOf, links } from './links.mts';
+import { copyLibrary } from './library.mts';
 import { writePlain } from './llms.mts';
 import { sidebar } from './sidebar.mts';
 
@@ -20,11 +21,15 @@ export default defineConfig({
       { text: 'Tour', link: '/tour' },
       { text: 'Porting from Go', link: '/porting-from-go' },
       { text: 'Cookbook', link: '/cookbook' },
+      { text: 'Playground', link: '/playground' },
       { text: 'API', link: '/api/' },
       { text: 'Errors', link: '/errors' },
     ],
     sidebar: sidebar(),
     outline: [2, 3],
   },
-  buildEnd: ({ srcDir, outDir }) => writePlain(srcDir, outDir),
+  buildEnd: ({ srcDir, outDir }) => {
+    writePlain(srcDir, outDir);
+    copyLibrary(srcDir, outDir);
+  },
 });

@@ -1,0 +1,60 @@
+/** One run of a program: a worker from its start until it ends, is stopped, or takes too long. */
+import { compile, CompileError } from './compile.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { SHOWN } from './places.ts';
+
+/** How long a program may run. */
+export const LIMIT_MS = 10_000;
+
+/** Whom a run tells. */
+export interface Listener {
+  print(stream: 'out' | 'err', text: string): void;
+  timeline(svg: string, chrome: string): void;
+  /** The run is over; what is said about it. */
+  end(verdict: string): void;
+}
+
+/** Starts a run; the function that it gives stops it. */
+export function start(program: string, home: string, to: Listener): () => void {
+  let worker: Worker | null = null;
+  let over = false;
+  const end = (verdict: string): void => {
+    if (over) return;
+    over = true;
+    clearTimeout(limit);
+    worker?.terminate();
+    to.end(verdict);
+  };
+  const limit = setTimeout(() => end(`stopped after ${LIMIT_MS / 1000} seconds`), LIMIT_MS);
+  const hear = (message: FromWorker): void => {
+    if (over) return;
+    if (message.kind === 'print') to.print(message.stream, message.text);
+    else if (message.kind === 'timeline') to.timeline(message.svg, message.chrome);
+    else if (message.kind === 'end') end(verdict(message.status, message.waiting));
+  };
+  compile(program, home).then(
+    (code) => {
+      if (over) return;
+      worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+      worker.onmessage = ({ data }: MessageEvent<FromWorker>) => hear(data);
+      worker.onerror = () => end('the worker did not start');
+      worker.postMessage({ code, home, record: true } satisfies ToWorker);
+    },
+    (error: unknown) => {
+      const where = error instanceof CompileError ? `${SHOWN}:${error.line}: ` : '';
+      to.print('err', `${where}${error instanceof Error ? error.message : String(error)}\n`);
+      end('not run');
+    },
+  );
+  return () => end('stopped');
+}
+
+/** `waiting` counts the program itself, as `numGoroutine` does. */
+export function verdict(status: number, waiting: number): string {
+  const others = Math.max(0, waiting - 1);
+  const still = others === 0 ? '' : `, ${others} goroutine${others === 1 ? '' : 's'} still waiting`;
+  if (status === 13) {
+    return `exit status 13: a top-level await that nobody can wake${still}`;
+  }
+  return `exit status ${status}${status === 0 ? still : ''}`;
+}
