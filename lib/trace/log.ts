@@ -27,9 +27,10 @@ const WHO = 6;
 /** A row that is nothing but its time. */
 const TICK = 15;
 
-/** A time and its halves. */
-const whole = new Float64Array(1);
-const halves = new Int32Array(whole.buffer);
+/** A time and its halves. What a view lies on is not asked of it: the build shortens `buffer`. */
+const bytes = new ArrayBuffer(8);
+const whole = new Float64Array(bytes);
+const halves = new Int32Array(bytes);
 
 function timeAt(block: Int32Array, at: number): number {
   halves[0] = block[at] as number;
@@ -63,8 +64,9 @@ export class Log {
   #base = 0;
   /** The next row has a time, which is in `#time`. */
   #due = false;
-  readonly #time: Float64Array = new Float64Array(1);
-  readonly #timeHalves: Int32Array = new Int32Array(this.#time.buffer);
+  readonly #timeBytes = new ArrayBuffer(8);
+  readonly #time: Float64Array = new Float64Array(this.#timeBytes);
+  readonly #timeHalves: Int32Array = new Int32Array(this.#timeBytes);
   /** Where the last row with a time is. */
   #timedAt = 0;
 

@@ -59,4 +59,24 @@ describe('the shortened names', function () {
     expect(stderr).to.match(/\[chan receive\]: aside\n {2}on channel jobs /);
     expect(stderr.match(/deadlock\.mjs:\d+/g)).to.have.length.above(4);
   });
+
+  it('leave the times of a recording as they are', () => {
+    const { consumer } = packed();
+    const program = join(consumer, 'recording.mjs');
+    writeFileSync(
+      program,
+      `import { Channel, go, sleep } from 'millrace';
+       import { record } from 'millrace/trace';
+       const recording = record();
+       go(function* () { yield* new Channel().recv(); });
+       await sleep(1);
+       recording.stop();
+       const { durationMs, events } = recording;
+       console.log(JSON.stringify({ durationMs, times: events.map(({ at }) => at) }));`,
+    );
+    const { stdout } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
+    const { durationMs, times } = JSON.parse(stdout) as { durationMs: number; times: number[] };
+    expect(times).to.have.length.above(2);
+    for (const at of times) expect(at).to.be.within(0, durationMs);
+  });
 });
