@@ -74,6 +74,13 @@ try {
         if (name === 'panic.ts') assert.match(printed, /nobody looks at me[^]*main\.ts:6/);
         else assert.equal(printed.trim(), expected.trim(), name);
         assert.match(await page.locator('.timeline').innerText(), /main/, name);
+        const starts = await page
+          .locator('.timeline rect')
+          .evaluateAll((all) => all.map((one) => Number(one.getAttribute('x'))));
+        assert.ok(
+          starts.length > 0 && starts.every((x) => x >= 0),
+          `${name}: the lanes begin early`,
+        );
         if (pictures !== null && name === 'deadlock.ts') {
           const path = join(pictures, `${colorScheme}-${width}.png`);
           await page.screenshot({ path, fullPage: true });
