@@ -87,6 +87,8 @@ try {
         }
       }
       assert.match((await run('const a = 1;\nconst b = (;')).printed, /^main\.ts:2: /);
+      const own = "import { record } from 'millrace/trace';\nconsole.log(record().recording);";
+      assert.equal((await run(own)).printed, 'true\n');
       await editor.fill('console.log("on");\nfor (;;);');
       await editor.press('Control+Enter');
       await log.getByText('on').waitFor();

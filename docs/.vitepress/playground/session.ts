@@ -38,7 +38,9 @@ export function start(program: string, home: string, to: Listener): () => void {
       worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => hear(data);
       worker.onerror = () => end('the worker did not start');
-      worker.postMessage({ code, home, record: true } satisfies ToWorker);
+      // There can be one recording at a time: a program that makes its own has that.
+      const record = !program.includes('millrace/trace');
+      worker.postMessage({ code, home, record } satisfies ToWorker);
     },
     (error: unknown) => {
       const where = error instanceof CompileError ? `${SHOWN}:${error.line}: ` : '';

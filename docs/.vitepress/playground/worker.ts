@@ -123,8 +123,7 @@ async function start(order: ToWorker): Promise<void> {
   ];
   goroutines = numGoroutine;
   module = URL.createObjectURL(new Blob([order.code], { type: 'text/javascript' }));
-  // The program may record for itself: then there is one recording, and it is the program's.
-  const recording = order.record ? trace.record({ limit: 20_000 }) : null;
+  let recording: ReturnType<typeof trace.record> | null = null;
   finish = () => {
     if (recording === null) return;
     recording.stop();
@@ -136,7 +135,14 @@ async function start(order: ToWorker): Promise<void> {
   };
   say({ kind: 'start' });
   // Whoever is still loading is not idle; a program that awaits for ever is.
-  const begun = new Promise<void>((begin) => Object.assign(scope, { [BEGIN]: begin }));
+  const begun = new Promise<void>((resolve) => {
+    const begin = (): void => {
+      // Not earlier: to load the program takes longer than most run.
+      if (order.record) recording = trace.record({ limit: 20_000 });
+      resolve();
+    };
+    Object.assign(scope, { [BEGIN]: begin });
+  });
   const loaded = import(/* @vite-ignore */ module);
   void loop.hold(Promise.race([begun, loaded]));
   const done = (): void => {
