@@ -63,7 +63,7 @@ for (const [module, why] of Object.entries(pageModules)) {
   if (count > 0) console.log(`not in browsers: ${count} files with ${module}: ${why}`);
 }
 for (const { on, file, test, why } of cannot) console.log(`not on ${on}: ${file}: ${test}: ${why}`);
-if (values.write) write(table(rows.map((row) => ({ ...row, seconds: 0 }))));
+if (values.write) write(table(rows));
 
 /** @param {string} text into the page, between its marks */
 function write(text) {
