@@ -9,6 +9,7 @@ export default defineConfig({
   description: 'Go’s channels, select and goroutines for TypeScript',
   lang: 'en',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', href: '/icon.svg', type: 'image/svg+xml' }]],
   outDir: '.vitepress/dist',
   markdown: {
     anchor: { slugify: anchorOf },

@@ -67,18 +67,14 @@ export function sidebar(): Entry[] {
     },
     {
       text: 'Look up',
-      items: [
-        ...made('api/index.md', 'API'),
-        page('errors.md', 'Errors'),
-        {
-          text: 'Decisions',
-          collapsed: true,
-          items: readdirSync(`${docs}/decisions`)
-            .filter((name) => name.endsWith('.md'))
-            .toSorted()
-            .map((name) => page(`decisions/${name}`)),
-        },
-      ],
+      items: [...made('api/index.md', 'API'), page('errors.md', 'Errors')],
+    },
+    {
+      text: 'Decisions',
+      items: readdirSync(`${docs}/decisions`)
+        .filter((name) => name.endsWith('.md'))
+        .toSorted()
+        .map((name) => page(`decisions/${name}`)),
     },
   ];
 }

@@ -11,6 +11,7 @@ export class Key<in out T> {
     this.name = name;
   }
 
+  /** Its name. */
   toString(): string {
     return this.name;
   }

@@ -15,9 +15,13 @@ import { WaitQueue, type Place } from './wait-queue.ts';
 
 /** As much of an AbortSignal as an operation needs; any host's will do. */
 export interface Signal {
+  /** Whether it has fired. */
   readonly aborted: boolean;
+  /** What operations that it takes back fail with. */
   readonly reason: unknown;
+  /** As that of an EventTarget. */
   addEventListener(type: 'abort', listener: { handleEvent(event: never): void }): void;
+  /** As that of an EventTarget. */
   removeEventListener(type: 'abort', listener: { handleEvent(event: never): void }): void;
 }
 

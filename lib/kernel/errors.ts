@@ -15,6 +15,7 @@ export class GoError extends Error {
     this.code = code ?? message.toUpperCase().replace(/\W+/g, '_');
   }
 
+  /** The name of its class. */
   override get name(): string {
     return this.constructor.name;
   }

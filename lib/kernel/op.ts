@@ -19,6 +19,7 @@ declare const suspended: unique symbol;
 
 /** What a generator goroutine yields. Only `yield*` on an {@link Op} makes one. */
 export interface Suspended {
+  /** Nobody can make one. */
   readonly [suspended]: true;
 }
 
@@ -27,6 +28,7 @@ export interface Suspended {
  * goroutine. It has started when it was made, and may be waited for later, elsewhere and by many.
  */
 export interface Op<T> extends Promise<T> {
+  /** For `yield*`, in a generator goroutine. */
   [Symbol.iterator](): Iterator<Suspended, T, void>;
 }
 
@@ -68,6 +70,7 @@ export abstract class Waitable<T> implements Op<T> {
   declare done: boolean;
   declare value: unknown;
 
+  /** For `yield*`, in a generator goroutine. */
   [Symbol.iterator](): Iterator<Suspended, T, void> {
     return this as unknown as Iterator<Suspended, T, void>;
   }

@@ -9,24 +9,33 @@ import type { Post } from './link.ts';
 
 /** Limits of a thread, as Node has them; browsers have none. */
 export interface ResourceLimits {
+  /** Of the heap for what lives long. */
   readonly maxOldGenerationSizeMb?: number;
+  /** Of the heap for what is new. */
   readonly maxYoungGenerationSizeMb?: number;
+  /** Of compiled code. */
   readonly codeRangeSizeMb?: number;
+  /** Of the stack. */
   readonly stackSizeMb?: number;
 }
 
 /** What a `Worker` has to be made with to be a proc. */
 export interface ThreadOptions {
+  /** What the thread is called. */
   readonly name: string;
+  /** Its code is a module. */
   readonly type: 'module';
   /** By this a module knows that it is asked to serve. */
   readonly workerData: object;
+  /** What the thread may use. */
   readonly resourceLimits?: ResourceLimits;
 }
 
 /** A `Worker` of Node's or of a browser's. */
 export interface AnyWorker {
+  /** Sends it a message. */
   postMessage(message: unknown, moves: never[]): void;
+  /** Ends it at once. */
   terminate(): unknown;
 }
 

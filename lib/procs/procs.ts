@@ -96,6 +96,10 @@ export class Procs<M extends Functions<M>> {
     };
   }
 
+  /**
+   * Starts a function of the module at one of the threads: the handle of a goroutine there. Arguments and
+   * result cross as messages do; channels and contexts stay what they are.
+   */
   go<K extends keyof M & string>(name: K, ...args: Parameters<M[K]>): Op<Joined<ReturnType<M[K]>>> {
     if (this.#closed !== null) return failed(new ProcsClosedError());
     if (here() !== kernel.home) return failed(new MisuseError('procs: in a controlled world'));
@@ -122,6 +126,7 @@ export class Procs<M extends Functions<M>> {
     return open(op);
   }
 
+  /** Closes it, and waits for that: for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close().then();
   }

@@ -13,7 +13,9 @@ import { Call, type Body } from '../sync/call.ts';
 
 /** What a function gave, and whether more than one caller got it. */
 export interface Shared<T> {
+  /** What the function gave. */
   readonly value: T;
+  /** Whether more than one caller got it. */
   readonly shared: boolean;
 }
 

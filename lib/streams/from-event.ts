@@ -7,13 +7,17 @@ import { MisuseError } from '../kernel/errors.ts';
 
 /** What events come from, in the manner of the web: as much of it as is needed. */
 export interface TargetLike {
+  /** Adds a listener. */
   addEventListener(type: string, listener: (event: unknown) => void): void;
+  /** Takes it away. */
   removeEventListener(type: string, listener: (event: unknown) => void): void;
 }
 
 /** What events come from, in Node's manner. */
 export interface EmitterLike {
+  /** Adds a listener. */
   on(name: string, listener: (...args: unknown[]) => void): unknown;
+  /** Takes it away. */
   off(name: string, listener: (...args: unknown[]) => void): unknown;
 }
 

@@ -14,9 +14,13 @@ export interface FromReadableOptions extends FeedOptions {
 
 /** As much of Node's Readable as is needed to read it; any async iterable will do. */
 export interface NodeReadable<T> extends AsyncIterable<T> {
+  /** Ends it; called when the feed is stopped. */
   destroy?(error?: Error): unknown;
+  /** Its iterator, which may leave it alive. */
   iterator?(options: { destroyOnReturn: boolean }): AsyncIterator<T>;
+  /** Adds a listener. */
   on?(name: 'error', listener: () => void): unknown;
+  /** Takes it away. */
   off?(name: 'error', listener: () => void): unknown;
 }
 

@@ -16,7 +16,7 @@ export interface ToWritableOptions {
  *
  * To abort it takes back the chunk that is being sent and closes the channel, as a sender does that
  * gives up: channels carry no reason. If somebody else closes the channel, the next write fails with
- * {@link SendOnClosedError}, and so does the stream.
+ * `SendOnClosedError`, and so does the stream.
  *
  * For Node's streams: `Writable.fromWeb(toWritable(channel))`.
  *

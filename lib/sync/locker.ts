@@ -4,7 +4,9 @@ import type { Op } from '../kernel/op.ts';
 
 /** Go's `sync.Locker`. */
 export interface Locker {
+  /** Takes the lock; waits while somebody has it. */
   lock(options?: WaitOptions): Op<void>;
+  /** Gives it back. */
   unlock(): void;
 }
 

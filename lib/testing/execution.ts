@@ -13,6 +13,7 @@ import { here, type World } from '../kernel/world.ts';
 import { spawnedBy, type CaseStep, type Program, type Step } from './program.ts';
 import { Things, waits } from './things.ts';
 
+/** The two forms of goroutine. */
 export type Form = 'generator' | 'async';
 
 /** Whether to let the others run before this step: asked in the default world only. */

@@ -10,6 +10,7 @@ import { shorten } from './shorten.ts';
 import { strategies, type Strategy } from './strategies.ts';
 import { targetOf } from './target-of.ts';
 
+/** How `explore` looks. */
 export interface ExploreOptions {
   /**
    * Which schedules are tried. `default`: only the one without deviations, which is the order of
@@ -30,6 +31,7 @@ export interface ExploreOptions {
   readonly until?: ((outcome: string) => boolean) | undefined;
 }
 
+/** What `explore` found. */
 export interface Explored {
   /** Each outcome, with the schedule of fewest deviations that was met with it. */
   readonly outcomes: Map<string, Replay>;

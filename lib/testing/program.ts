@@ -30,13 +30,17 @@ export type Step =
 export interface Program {
   /** The capacity of each channel. */
   chans: number[];
+  /** How many there are. */
   mutexes?: number;
+  /** How many there are. */
   rwmutexes?: number;
   /** The initial counter of each wait group. */
   waitGroups?: number[];
+  /** How many there are. */
   onces?: number;
   /** The mutex of each condition. */
   conds?: number[];
+  /** What each goroutine does; the first is main. */
   procs: Step[][];
 }
 

@@ -9,9 +9,11 @@ import { parseSchedule, Schedule, type Replay } from './schedule.ts';
 import { Follow } from './strategies/follow.ts';
 import { targetOf } from './target-of.ts';
 
+/** How `replay` runs. */
 export interface ReplayOptions {
   /** As it was for `explore`. */
   readonly form?: Form | undefined;
+  /** So many steps at most, as it was for `explore`. */
   readonly steps?: number | undefined;
 }
 

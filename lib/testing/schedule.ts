@@ -11,7 +11,9 @@ import { list, record, whole } from './check.ts';
 
 /** Takes a choice other than 0 at a decision. */
 export interface Deviation {
+  /** At which decision of the run, counted from 0. */
   readonly decision: number;
+  /** Which of those that could be chosen there; the default world takes 0. */
   readonly choice: number;
   /** Of everything that was chosen before; undefined in a schedule that was written by hand. */
   readonly mark?: number | undefined;
@@ -33,6 +35,7 @@ export interface Deviation {
  * ```
  */
 export class Schedule {
+  /** Where it differs from the default world, in order. */
   readonly deviations: readonly Deviation[];
 
   /** @throws MisuseError with the path of the bad part, for what are no deviations. */
@@ -52,6 +55,7 @@ export class Schedule {
     return this.deviations.length;
   }
 
+  /** As `replay` takes it. */
   toString(): Replay {
     return printSchedule(this);
   }

@@ -8,6 +8,7 @@ import { Pos } from './strategies/pos.ts';
 import { RandomWalk } from './strategies/random-walk.ts';
 import { Tree } from './strategies/exhaustive.ts';
 
+/** How schedules are chosen; see {@link ExploreOptions}. */
 export type Strategy =
   'default' | 'bounded' | 'random' | 'pos' | 'pct' | 'exhaustive' | 'portfolio';
 

@@ -43,5 +43,6 @@ export interface Trace {
   readonly durationMs: number;
   /** Names of functions, by the ids of goroutines. */
   readonly names: { readonly [id: number]: string };
+  /** What happened, the oldest first. */
   readonly events: readonly TraceEvent[];
 }
