@@ -83,12 +83,13 @@ export async function tryOut(browser, url) {
   await page.goto(`${url}/tour`, { waitUntil: 'networkidle' });
   /** @type {string[]} */
   const reached = [];
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 150; i++) {
     await page.keyboard.press('Tab');
     reached.push(
       /** @type {string} */ (
         await page.evaluate(`(() => {
           const e = document.activeElement;
+          if (e === document.body) return 'end';
           const { outlineStyle, boxShadow } = getComputedStyle(e);
           const seen = e.matches(':focus-visible') && (outlineStyle !== 'none' || boxShadow !== 'none');
           return (seen ? '' : 'unseen ') + (e.closest('main') ? 'main' : e.closest('.VPSidebar') ? 'sidebar' :
