@@ -1,16 +1,21 @@
 /** The packed package with its optional peers, as a project has them. */
-import { symlinkSync, mkdirSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { packed } from '../../spec/support/packed.ts';
 
-/** A project's folder: the package is unpacked there, and what it may ask for is beside it. */
+/**
+ * A project's folder: the package is there, and what it may ask for is beside it. It is not that of
+ * `packed()`, whose specs hold that a user needs nothing else.
+ */
 export function project(): string {
-  const { consumer } = packed();
+  const { consumer, root } = packed();
+  const folder = join(dirname(consumer), 'with-peers');
+  const modules = join(folder, 'node_modules');
+  if (existsSync(modules)) return folder;
+  mkdirSync(join(modules, '@types'), { recursive: true });
+  cpSync(root, join(modules, 'millrace'), { recursive: true });
   for (const name of ['rxjs', 'tslib', 'fast-check', 'pure-rand', '@types/node', 'undici-types']) {
-    const to = join(consumer, 'node_modules', name);
-    if (existsSync(to)) continue;
-    mkdirSync(dirname(to), { recursive: true });
-    symlinkSync(resolve('node_modules', name), to);
+    symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
   }
-  return consumer;
+  return folder;
 }
