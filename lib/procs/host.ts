@@ -31,6 +31,9 @@ export interface ThreadOptions {
   readonly resourceLimits?: ResourceLimits;
 }
 
+/** The host's URL, as far as the program's types know one. */
+export type HostURL = typeof globalThis extends { URL: { prototype: infer U } } ? U : never;
+
 /** A `Worker` of Node's or of a browser's. */
 export interface AnyWorker {
   /** Sends it a message. */

@@ -23,6 +23,7 @@ import {
   onLastMoment,
   threadOptions,
   type AnyWorker,
+  type HostURL,
   type ResourceLimits,
   type ThreadOptions,
 } from './host.ts';
@@ -78,7 +79,7 @@ export class Procs<M extends Functions<M>> {
   #isBarren = false;
   #closed: Pending<void> | null = null;
 
-  constructor(module: URL | string | MakeWorker, options: ProcsOptions = {}) {
+  constructor(module: HostURL | string | MakeWorker, options: ProcsOptions = {}) {
     assertOptions(module, options);
     this.#make = typeof module === 'function' ? module : (options_) => makeWorker(module, options_);
     this.#options = options;

@@ -1,51 +1,34 @@
-import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { packed } from '../support/packed.ts';
+import { expect } from 'chai';
+import { importsOf } from '../support/imports.ts';
+import { compile, hosts, resolutions, sources, type Host } from './consumer/compile.ts';
+import type { Resolution } from './consumer/compile.ts';
 
-const run = promisify(execFile);
-
-const compilers = {
-  'TypeScript 6': resolve('node_modules/typescript/bin/tsc'),
-  'TypeScript 7': resolve('node_modules/typescript7/bin/tsc'),
-};
-const resolutions = {
-  nodenext: { module: 'NodeNext', moduleResolution: 'NodeNext' },
-  bundler: { module: 'Preserve', moduleResolution: 'Bundler' },
-};
-
-/**
- * The declarations must ask nothing of a consumer: no DOM, no types of Node's, no lib after ES2022,
- * and no `skipLibCheck` to look away.
- */
-const compilerOptions = {
-  target: 'ES2022',
-  lib: ['ES2022'],
-  types: [],
-  strict: true,
-  exactOptionalPropertyTypes: true,
-  skipLibCheck: false,
-  noEmit: true,
-};
+/** `npm run consumers` asks older ones too, and each of them in everything. */
+const compilers = [
+  { name: 'TypeScript 6', tsc: 'node_modules/typescript/bin/tsc', hosts: ['nothing'] },
+  { name: 'TypeScript 7', tsc: 'node_modules/typescript7/bin/tsc', hosts: Object.keys(hosts) },
+];
 
 describe('the typings, seen by a consumer', function () {
   this.timeout(120_000);
 
-  for (const [resolution, options] of Object.entries(resolutions)) {
-    for (const [compiler, tsc] of Object.entries(compilers)) {
-      it(`compile under ${compiler}, ${resolution}, as .mts and .cts`, async () => {
-        const dir = join(packed().consumer, resolution);
-        mkdirSync(dir, { recursive: true });
-        for (const file of ['use.mts', 'use.cts']) {
-          copyFileSync('spec/package/consumer/use.ts', join(dir, file));
-        }
-        const config = { compilerOptions: { ...compilerOptions, ...options } };
-        writeFileSync(join(dir, 'tsconfig.json'), JSON.stringify(config));
-        await run(process.execPath, [tsc, '-p', dir]).catch((error: { stdout: string }) => {
-          throw new Error(`the consumer does not compile:\n${error.stdout}`);
-        });
-      });
+  it('are used, those of every entry', () => {
+    const { exports } = JSON.parse(readFileSync('package.json', 'utf8')) as { exports: object };
+    const entries = Object.keys(exports)
+      .filter((entry) => entry !== './package.json')
+      .map((entry) => join('millrace', entry));
+    const used = new Set(hosts.Node.files.flatMap((file) => importsOf(`${sources}/${file}.ts`)));
+    expect([...used]).to.include.members(entries);
+  });
+
+  for (const resolution of Object.keys(resolutions) as Resolution[]) {
+    for (const { name, tsc, hosts: asked } of compilers) {
+      for (const host of asked as Host[]) {
+        it(`compile under ${name}, ${resolution}, with the types of ${host}, as .mts and .cts`, () =>
+          compile(resolve(tsc), resolution, host));
+      }
     }
   }
 });

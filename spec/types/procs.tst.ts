@@ -2,7 +2,7 @@
 import { Channel } from 'millrace';
 import type { Op, Receiver, Routine, Sender } from 'millrace';
 import { background, type Context } from 'millrace/context';
-import { Procs, serve, transfer } from 'millrace/procs';
+import { Procs, serve, transfer, type HostURL } from 'millrace/procs';
 import { describe, expect, it } from 'tstyche';
 
 const work = serve({
@@ -38,6 +38,7 @@ describe('serve', () => {
 describe('Procs', () => {
   it('takes what makes the threads', () => {
     expect(new Procs<typeof work>(new URL('file:///work.js'))).type.toBe<Procs<typeof work>>();
+    expect<HostURL>().type.toBe<URL>();
     expect(new Procs<Declared>('file:///work.js', { procs: 2 })).type.toBe<Procs<Declared>>();
     expect(Procs<Declared>).type.toBeConstructableWith(
       (options: WorkerOptions) => new Worker('work.js', options),

@@ -1,5 +1,8 @@
+import 'millrace/automaxprocs';
 import { Channel, go, run, select, WaitGroup } from 'millrace';
+import { carryContext } from 'millrace/async-context';
 import { inspect, set, type Answer } from 'millrace/maxprocs';
+import { Procs, serve, transfer, type Functions } from 'millrace/procs';
 import { gomaxprocs } from 'millrace/runtime';
 import { Cond, Mutex, Once, onceValue, onceValues, Pool, RWMutex } from 'millrace/sync';
 import type { Receiver, Routine, Sender } from 'millrace';
@@ -9,6 +12,7 @@ import * as patterns from 'millrace/patterns';
 import { Weighted } from 'millrace/semaphore';
 import * as singleflight from 'millrace/singleflight';
 import { afterFunc, second, Timer } from 'millrace/time';
+import { record, toChromeTrace, toHTML, type Trace } from 'millrace/trace';
 
 /** A user's program, compiled as an ES module and as CommonJS against the packed typings. */
 function* produce(numbers: Sender<number>, count: number): Routine<void> {
@@ -90,4 +94,31 @@ export async function pipeline(ctx: Context, words: Receiver<string>): Promise<n
   const lists = patterns.batch(ctx, patterns.merge(ctx, lengths), { size: 2, within: second });
   const news: patterns.Feed<number[]> = patterns.broadcast(ctx, lists).subscribe({ capacity: 1 });
   return (await news.recv()).value ?? [];
+}
+
+const work = serve({
+  add: (a: number, b: number) => a + b,
+  *worker(jobs: Receiver<number>, results: Sender<string>): Routine<boolean> {
+    const { value, ok } = yield* jobs.recv();
+    yield* results.send(String(value));
+    return ok;
+  },
+});
+
+export async function threads(bytes: Uint8Array): Promise<number> {
+  const table: Functions<typeof work> = work;
+  const pool = new Procs<typeof work>('file:///work.js', { procs: Object.keys(table).length });
+  const [jobs, results] = [new Channel<number>(), new Channel<string>()];
+  const ok: boolean = await pool.go('worker', jobs, results);
+  const sum: number = await pool.go('add', 1, transfer(2, [bytes.buffer]));
+  await pool.close();
+  return ok ? sum : 0;
+}
+
+export function recorded(): string[] {
+  const undo: () => void = carryContext();
+  const recording = record();
+  const trace: Trace = recording.stop();
+  undo();
+  return [toHTML(trace, { width: 800 }), toChromeTrace(trace)];
 }
