@@ -22,7 +22,8 @@ const bin = {
 /** @typedef {{ name: string; args: string[]; count?: (output: string) => Count }} Step */
 
 /** Specs that start processes wait for them: beside them the others have a core to themselves. */
-const startsProcesses = /child_process|\/child\.ts|support\/(?:packed|groups|terminal)|consumer\/compile/;
+const startsProcesses =
+  /child_process|\/child\.ts|support\/(?:packed|groups|terminal)|consumer\/compile/;
 
 /** @param {boolean} processes */
 function specs(processes) {
