@@ -1,9 +1,10 @@
 /** A user's programs, compiled against the packed typings. */
 import { execFile } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packed } from '../../support/packed.ts';
+import { withPeers } from './with-peers.ts';
 
 export type Host = 'nothing' | 'a page' | 'Node';
 
@@ -32,19 +33,6 @@ export type Resolution = keyof typeof resolutions;
 
 /** The files of a consumer, and where each comes from. */
 export const sources = 'spec/package/consumer';
-
-/** A project that has the package, and the peers as well. */
-function withPeers(): string {
-  const project = join(dirname(packed().consumer), 'consumer-with-peers');
-  const modules = join(project, 'node_modules');
-  if (existsSync(modules)) return project;
-  mkdirSync(join(modules, '@types'), { recursive: true });
-  cpSync(packed().root, join(modules, 'millrace'), { recursive: true });
-  for (const name of ['rxjs', 'fast-check', '@types/node', 'undici-types']) {
-    symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
-  }
-  return project;
-}
 
 /** Compiles, as .mts and as .cts. @throws an error that says what the compiler said. */
 export async function compile(tsc: string, resolution: Resolution, host: Host): Promise<void> {
