@@ -13,14 +13,18 @@ const instead = {
   esbuild: 'page/esbuild.mjs',
 };
 const folder = resolve('scripts/runtimes');
-const strange = /^node:|^esbuild$/;
+const ofNode = /^node:|^esbuild$/;
 
-/** Which of Node's modules a spec needs, itself or by what it imports. */
-async function needs(/** @type {string} */ file) {
+/**
+ * Which of Node's modules each of some specs needs, itself or by what it imports.
+ * @param {readonly string[]} files
+ */
+async function needsOf(files) {
   const { metafile } = await build({
-    entryPoints: [file],
+    entryPoints: [...files],
     bundle: true,
     write: false,
+    outdir: 'needs',
     format: 'esm',
     platform: 'node',
     conditions: ['@millrace/source'],
@@ -30,11 +34,21 @@ async function needs(/** @type {string} */ file) {
     metafile: true,
     logLevel: 'silent',
   });
-  const found = new Set();
-  for (const { imports } of Object.values(metafile.inputs)) {
-    for (const { path, external } of imports) if (external && strange.test(path)) found.add(path);
+  /** @type {Map<string, string[]>} */
+  const needs = new Map();
+  for (const file of files) {
+    const found = new Set();
+    // All that it reads counts, though some of that may not come into its bundle.
+    const reads = new Set([file]);
+    for (const input of reads) {
+      for (const { path, external } of metafile.inputs[input]?.imports ?? []) {
+        if (!external) reads.add(path);
+        else if (ofNode.test(path) && !(path in instead)) found.add(path);
+      }
+    }
+    needs.set(file, [...found]);
   }
-  return [...found].filter((module) => !(module in instead));
+  return needs;
 }
 
 /**
@@ -47,12 +61,19 @@ export async function pageSpecs(only = '') {
   const files = [];
   /** @type {Map<string, string>} */
   const others = new Map();
-  for (const file of portableSpecs().filter((one) => one.includes(only))) {
-    if (Object.keys(notInPages).some((beginning) => file.startsWith(beginning))) continue;
-    const [module] = await needs(file);
+  const candidates = portableSpecs().filter(
+    (file) =>
+      file.includes(only) &&
+      !Object.keys(notInPages).some((beginning) => file.startsWith(beginning)),
+  );
+  for (const [file, modules] of await needsOf(candidates)) {
+    const strange = modules.find((module) => !(module in pageModules));
+    if (strange !== undefined) {
+      throw new Error(`${file} needs ${strange}: is it something that a page can do?`);
+    }
+    const [module] = modules;
     if (module === undefined) files.push(file);
-    else if (module in pageModules) others.set(file, module);
-    else throw new Error(`${file} needs ${module}: is it something that a page can do?`);
+    else others.set(file, module);
   }
   return { files, others };
 }

@@ -19,6 +19,7 @@ export const nodeOnly = {
   'spec/main-job.spec.ts': 'starts Node',
   'spec/maxprocs/kernel.spec.ts': 'starts Node in groups of its own',
   'spec/package/': 'npm, its tarball, and what consumers make of it',
+  'spec/playground/examples.spec.ts': 'starts Node',
   'spec/procs/lifeline.spec.ts': 'starts Node',
   'spec/procs/process.spec.ts': 'starts Node',
   'spec/report/ends.spec.ts': 'starts Node',

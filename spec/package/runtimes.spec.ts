@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { pageSpecs } from '../../scripts/runtimes/browser-page.mjs';
 import { cannot, nodeOnly, notInPages } from '../../scripts/runtimes/left-out.mjs';
 import { different, table } from '../../scripts/runtimes/row.mjs';
 import { allSpecs, portableSpecs } from '../../scripts/runtimes/specs.mjs';
@@ -21,6 +22,13 @@ describe('the table of runtimes', () => {
 
   it('runs most files everywhere', () => {
     expect(portableSpecs().length).to.be.above(0.8 * allSpecs().length);
+  });
+
+  it('knows of every file whether a page can run it', async () => {
+    const { files, others } = await pageSpecs();
+    expect(files.length).to.be.above(0.6 * allSpecs().length);
+    expect([...others.keys()]).to.include('spec/async-context/carry.spec.ts');
+    expect(files).to.include('spec/streams/from-iterable.spec.ts');
   });
 
   it('finds what did not run, what ran and should not, and what ran too seldom', () => {
