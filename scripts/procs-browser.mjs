@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * `npm run procs:browser`: the pool in a headless Chromium, on the workers of a browser. The page is
- * spec/procs/browser; `CHROMIUM` is the program, if it is not on the PATH under one of its names.
+ * `npm run procs:browser`: the pool in a headless Chromium and Firefox, on the workers of a browser. The
+ * page is spec/procs/browser; `CHROMIUM` and `FIREFOX` are the programs, if they are not on the PATH
+ * under one of their names.
  */
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
@@ -11,17 +12,38 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const names = [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'];
-const program = names.find(
-  (name) => name !== undefined && spawnSync(name, ['--version']).error === undefined,
-);
-if (program === undefined) {
-  console.log('skipped: no Chromium on the PATH');
-  process.exit();
-}
+/**
+ * @typedef {object} Browser
+ * @property {string} runtime
+ * @property {(string | undefined)[]} names
+ * @property {(profile: string) => string[]} flags
+ */
 
-/** @type {(isolated: boolean) => Promise<unknown[]>} */
-async function visit(isolated) {
+/** @type {readonly Browser[]} */
+const browsers = [
+  {
+    runtime: 'Chromium',
+    names: [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'],
+    flags: (profile) => [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--user-data-dir=${profile}`,
+    ],
+  },
+  {
+    runtime: 'Firefox',
+    names: [process.env['FIREFOX'], 'firefox-esr', 'firefox'],
+    flags: (profile) => ['--headless', '--no-remote', '--profile', profile],
+  },
+];
+
+/** @param {Browser} browser @param {string} program @param {boolean} isolated */
+async function visit({ flags }, program, isolated) {
   const { outputFiles } = await build({
     entryPoints: ['spec/procs/browser/page.ts', 'spec/procs/browser/work.ts'],
     bundle: true,
@@ -63,41 +85,63 @@ async function visit(isolated) {
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
   const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const flags = ['--headless', '--no-sandbox', '--disable-gpu', `--user-data-dir=${profile}`];
-  const browser = spawn(/** @type {string} */ (program), [...flags, `http://127.0.0.1:${port}/`], {
+  const browser = spawn(program, [...flags(profile), `http://127.0.0.1:${port}/`], {
     stdio: 'ignore',
+    // A group of its own: its helpers write to the profile, and have to end with it.
+    detached: true,
   });
+  const gone = new Promise((done) => browser.once('exit', done));
   const timeout = setTimeout(() => resolve(['no answer within a minute']), 60_000);
   try {
     return await found;
   } finally {
     clearTimeout(timeout);
-    browser.kill('SIGKILL');
-    await new Promise((gone) => browser.once('exit', gone));
+    if (browser.exitCode === null && browser.pid !== undefined) {
+      process.kill(-browser.pid, 'SIGKILL');
+    }
+    await gone;
     server.closeAllConnections();
     server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 }
 
-for (const isolated of [false, true]) {
-  const found = await visit(isolated);
-  console.log(isolated ? 'with shared memory' : 'without shared memory', JSON.stringify(found));
-  assert.deepEqual(found, [
-    3,
-    1000,
-    'RangeError  why',
-    'DataCloneError 25 undefined',
-    332833500,
-    1000,
-    // A browser tells of an error what it says, no more.
-    'ProcExitError PROC_EXIT Error: Uncaught RangeError: outside',
-    4,
-    true,
-    'ProcsClosedError CALL_OF_CLOSED_PROCS undefined',
-    3,
-    'Error  undefined',
-    7,
-  ]);
+/** @param {Browser} browser @param {string} program */
+async function check(browser, program) {
+  for (const isolated of [false, true]) {
+    const found = await visit(browser, program, isolated);
+    const how = isolated ? 'with shared memory' : 'without shared memory';
+    console.log(`${browser.runtime}, ${how}`, JSON.stringify(found));
+    assert.deepEqual(found, [
+      isolated,
+      3,
+      1000,
+      'RangeError  why',
+      'DataCloneError 25 undefined',
+      332833500,
+      1000,
+      // A browser tells of an error what it says, no more.
+      'ProcExitError PROC_EXIT Error: RangeError: outside',
+      4,
+      true,
+      'ProcsClosedError CALL_OF_CLOSED_PROCS undefined',
+      3,
+      'Error  undefined',
+      7,
+    ]);
+  }
 }
-console.log('the pool works in a browser');
+
+let visited = 0;
+for (const browser of browsers) {
+  const program = browser.names.find(
+    (name) => name !== undefined && spawnSync(name, ['--version']).error === undefined,
+  );
+  if (program === undefined) {
+    console.log(`skipped: no ${browser.runtime} on the PATH`);
+    continue;
+  }
+  await check(browser, program);
+  visited++;
+}
+if (visited > 0) console.log(`the pool works in ${visited} of ${browsers.length} browsers`);

@@ -2,11 +2,12 @@
 /**
  * `npm run runtimes`: the same specs on every runtime, and a table of what came of it. Names choose:
  * `-- Deno Bun`, and `--only spec/laws` what is run. What is absent is said; `--all` makes that a failure too.
- * `--write` puts the table into docs/runtimes.md.
+ * `--write` puts the table into docs/runtimes.md; `--install-browsers`, as root, asks Debian for those that
+ * are absent.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { browsers, runIn } from './runtimes/browsers.mjs';
+import { browsers, installBrowsers, runIn } from './runtimes/browsers.mjs';
 import { pageSpecs } from './runtimes/browser-page.mjs';
 import { cannot, nodeOnly, pageModules } from './runtimes/left-out.mjs';
 import { absent, table } from './runtimes/row.mjs';
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     all: { type: 'boolean', default: false },
+    'install-browsers': { type: 'boolean', default: false },
     faults: { type: 'string', default: '20' },
     only: { type: 'string', default: '' },
     write: { type: 'boolean', default: false },
@@ -43,6 +45,10 @@ function note(row) {
 }
 
 const failure = install();
+if (values['install-browsers']) {
+  const why = installBrowsers();
+  if (why !== undefined) console.log(`browsers: ${why}`);
+}
 for (const server of servers.filter(({ runtime }) => chosen(runtime))) {
   note(failure === undefined ? await runOn(server, values.only) : absent(server.runtime, failure));
 }

@@ -24,6 +24,7 @@ const START_MS = 20_000;
  * @property {string} runtime
  * @property {string} engine
  * @property {(string | undefined)[]} names
+ * @property {string} debian its package
  * @property {(program: string, url: string) => Promise<Visit>} visit
  */
 
@@ -33,12 +34,14 @@ export const browsers = [
     runtime: 'Chromium',
     engine: 'V8',
     names: [process.env['CHROMIUM'], 'chromium', 'chromium-browser', 'google-chrome'],
+    debian: 'chromium',
     visit: visitChromium,
   },
   {
     runtime: 'Firefox',
     engine: 'SpiderMonkey',
     names: [process.env['FIREFOX'], 'firefox-esr', 'firefox'],
+    debian: 'firefox-esr',
     visit: visitFirefox,
   },
 ];
@@ -51,6 +54,21 @@ function programOf(names) {
     if (error === undefined && stdout !== '') return stdout.trim();
   }
   return undefined;
+}
+
+/** Installs the browsers that are absent, from Debian's packages. Gives why that failed, if it did. */
+export function installBrowsers() {
+  const missing = browsers.filter(({ names }) => programOf(names) === undefined);
+  if (missing.length === 0) return undefined;
+  if (process.getuid?.() !== 0) return 'only root may install browsers';
+  const packages = missing.map(({ debian }) => debian);
+  console.log(`installing ${packages.join(' and ')}…`);
+  const flags = ['install', '-y', '--no-install-recommends'];
+  const { error, status, stderr } = spawnSync('apt-get', [...flags, ...packages], {
+    encoding: 'utf8',
+  });
+  if (error !== undefined) return error.message;
+  return status === 0 ? undefined : stderr.trim().split('\n').at(-1);
 }
 
 /**

@@ -8,11 +8,12 @@ const failure = (op: PromiseLike<unknown>): Promise<string> =>
   Promise.resolve(op).then(
     () => 'nothing',
     (error: Error & { code?: string }) =>
-      `${error.name} ${error.code ?? ''} ${String(error.cause)}`,
+      // Chromium says of an error that nobody caught it.
+      `${error.name} ${error.code ?? ''} ${String(error.cause)}`.replace('Uncaught ', ''),
   );
 
 async function check(): Promise<unknown[]> {
-  const found: unknown[] = [];
+  const found: unknown[] = [crossOriginIsolated];
   const made: Worker[] = [];
   const procs = new Procs<Work>(
     (options) => {
