@@ -35,7 +35,8 @@ function complaints(program: string): string {
   const run = spawnSync(process.execPath, args, {
     cwd: folder,
     encoding: 'utf8',
-    env: { ...process.env, PATH: path },
+    // Nothing that says where it runs: that changes what it prints.
+    env: { PATH: path, NO_COLOR: '1' },
   });
   return run.stdout.replace(/^Found [^]*/m, '').trim();
 }

@@ -13,6 +13,10 @@ fc.configureGlobal({
   ...(runs === undefined ? {} : { numRuns: Number(runs) }),
 });
 
+// What a spec starts says the same in a pipe, at a terminal and where somebody asks for colours.
+delete process.env['FORCE_COLOR'];
+process.env['NO_COLOR'] = '1';
+
 /** Mocha passes over a rejection that nobody handles; here it fails the spec in which it came. */
 const unhandled: unknown[] = [];
 
