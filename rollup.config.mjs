@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import esbuild from 'rollup-plugin-esbuild';
 import { dts } from 'rollup-plugin-dts';
 
-import { internalNames, shortNames } from './scripts/internal-names.mjs';
+import { internalNames, plainFiles, shortNames } from './scripts/internal-names.mjs';
 
 const pkg = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
@@ -61,10 +61,6 @@ const namesDisposable = {
       : null,
 };
 
-/** Files that know nothing of the kernel and name things of the host's or look them up: their names stay as they are. */
-const plain =
-  /lib\/(?:(?:auto)?maxprocs|cli|(?:cli|maxprocs)\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random)|streams\/to-readable)\.ts$/;
-
 /**
  * What `console.log` shows is put on by files that are imported for that alone: kept here, and left
  * out by bundlers, to whom package.json says that they do nothing.
@@ -79,10 +75,10 @@ export default [
     external,
     treeshake: { moduleSideEffects: isInspection },
     plugins: [
-      esbuild({ ...compiled, include: plain }),
+      esbuild({ ...compiled, include: plainFiles }),
       esbuild({
         ...compiled,
-        exclude: [plain, /node_modules/],
+        exclude: [plainFiles, /node_modules/],
         mangleProps: new RegExp(`^(?:${internalNames.join('|')})$`),
         mangleCache: shortNames,
       }),

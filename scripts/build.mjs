@@ -18,7 +18,8 @@ const modified = (path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs ??
 
 function isStale() {
   // Folders count too: a file that was removed leaves no newer file behind, but a newer folder.
-  const sources = ['lib', 'package.json', 'rollup.config.mjs', 'tsconfig.json'].concat(
+  const made = ['package.json', 'rollup.config.mjs', 'scripts/internal-names.mjs', 'tsconfig.json'];
+  const sources = ['lib', ...made].concat(
     readdirSync(`${root}lib`, { recursive: true, encoding: 'utf8' }).map((file) => `lib/${file}`),
   );
   return Math.max(...sources.map((path) => modified(root + path))) > modified(`${root}dist`);

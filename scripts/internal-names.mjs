@@ -4,7 +4,8 @@
  * the core a tenth smaller. A minifier cannot, since it does not know which names are public.
  *
  * A name may stand here only if nothing public, nothing of the host's and nothing of the language's
- * is called so; spec/package checks the first of these. The most used come first: they get one letter.
+ * is called so, and if it is the key of nothing that is looked up by its text; spec/package checks all
+ * but the second of these. The most used come first: they get one letter.
  */
 const names = `
   world current first queue task ext arms controller state before ready budget observed select
@@ -24,3 +25,10 @@ const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 export const shortNames = Object.fromEntries(
   internalNames.map((name, i) => [name, letters[i] ?? `$${letters[i - letters.length]}`]),
 );
+
+/**
+ * Files that know nothing of the kernel and name things of the host's or look them up: their names
+ * stay as they are.
+ */
+export const plainFiles =
+  /lib\/(?:(?:auto)?maxprocs|cli|(?:cli|maxprocs)\/.*|testing\/(?:model\/.*|model|program|program-arbitrary|draft|templates|schedule.*|random)|streams\/to-readable|trace\/(?:chrome|html|markup|svg|timeline))\.ts$/;

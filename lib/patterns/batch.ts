@@ -77,12 +77,12 @@ function* fill<T>(
   size: number,
   within: number | undefined,
 ): Routine<End> {
-  const late = within === undefined ? null : after(within);
+  const overdue = within === undefined ? null : after(within);
   const done = ctx.done();
   while (list.length < size && ctx.err() === undefined) {
-    const got = yield* select({ done, source, late });
+    const got = yield* select({ done, source, overdue });
     if (got.key === 'done') return 'done';
-    if (got.key === 'late') return 'full';
+    if (got.key === 'overdue') return 'full';
     if (!got.ok) return 'source';
     list.push(got.value as T);
   }

@@ -2,8 +2,23 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { internalNames, shortNames } from '../../scripts/internal-names.mjs';
+import ts from 'typescript';
+import { internalNames, plainFiles, shortNames } from '../../scripts/internal-names.mjs';
+import { filesBelow } from '../support/imports.ts';
 import { packed } from '../support/packed.ts';
+
+/** The keys of object literals and the texts of a source that are among some names. */
+function keysAndTexts(source: string, names: Set<string>): [keys: Set<string>, texts: Set<string>] {
+  const [keys, texts] = [new Set<string>(), new Set<string>()];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) && names.has(node.text)) texts.add(node.text);
+    const isKey = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
+    if (isKey && ts.isIdentifier(node.name) && names.has(node.name.text)) keys.add(node.name.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('x.ts', source, ts.ScriptTarget.Latest));
+  return [keys, texts];
+}
 
 /** The build shortens the names of internal properties: it must not have touched anything else. */
 describe('the shortened names', function () {
@@ -34,6 +49,20 @@ describe('the shortened names', function () {
     expect(new Set(Object.values(shortNames))).to.have.length(internalNames.length);
   });
 
+  it('are no keys of a table or arms of a select that the same file looks up by their text', () => {
+    const names = new Set(internalNames);
+    const lookedUp = (source: string): string[] => {
+      const [keys, texts] = keysAndTexts(source, names);
+      return [...keys].filter((key) => texts.has(key));
+    };
+    expect(lookedUp("select({ late }); got.key === 'late'")).to.deep.equal(['late']);
+    const found = filesBelow('lib', '.ts')
+      .map((file) => `lib/${file}`)
+      .filter((file) => !plainFiles.test(file))
+      .flatMap((file) => lookedUp(readFileSync(file, 'utf8')).map((name) => `${file}: ${name}`));
+    expect(found).to.deep.equal([]);
+  });
+
   it('leave the deadlock report as it is', () => {
     const { consumer } = packed();
     const program = join(consumer, 'deadlock.mjs');
@@ -60,22 +89,28 @@ describe('the shortened names', function () {
     expect(stderr.match(/deadlock\.mjs:\d+/g)).to.have.length.above(4);
   });
 
-  it('leave the times of a recording as they are', () => {
+  it('leave the times of a recording and the words of its page as they are', () => {
     const { consumer } = packed();
     const program = join(consumer, 'recording.mjs');
     writeFileSync(
       program,
       `import { Channel, go, sleep } from 'millrace';
-       import { record } from 'millrace/trace';
+       import { record, toHTML } from 'millrace/trace';
        const recording = record();
        go(function* () { yield* new Channel().recv(); });
        await sleep(1);
        recording.stop();
        const { durationMs, events } = recording;
-       console.log(JSON.stringify({ durationMs, times: events.map(({ at }) => at) }));`,
+       const legend = toHTML(recording).match(/(?<=<span class="\\w+"><\\/span>)\\w+/g);
+       console.log(JSON.stringify({ durationMs, legend, times: events.map(({ at }) => at) }));`,
     );
     const { stdout } = spawnSync(process.execPath, [program], { encoding: 'utf8' });
-    const { durationMs, times } = JSON.parse(stdout) as { durationMs: number; times: number[] };
+    const { durationMs, legend, times } = JSON.parse(stdout) as {
+      durationMs: number;
+      legend: string[];
+      times: number[];
+    };
+    expect(legend).to.deep.equal(['running', 'waiting', 'runnable', 'message', 'start']);
     expect(times).to.have.length.above(2);
     for (const at of times) expect(at).to.be.within(0, durationMs);
   });
