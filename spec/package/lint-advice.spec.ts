@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { expect } from 'chai';
 import { fencesIn } from '../support/fences.ts';
@@ -19,11 +19,10 @@ function ruleIn(page: string): unknown {
 }
 
 /** What the linter says of a program beside the packed package, without counts and times. */
-function complaints(program: string): string {
-  const folder = join(packed().consumer, 'lint');
-  mkdirSync(join(folder, 'node_modules'), { recursive: true });
+function complaints(program: string, rules: Record<string, unknown>): string {
+  const folder = mkdtempSync(join(packed().consumer, 'lint-'));
+  mkdirSync(join(folder, 'node_modules'));
   symlinkSync(packed().root, join(folder, 'node_modules', 'millrace'));
-  const rules = { 'typescript/no-floating-promises': ruleIn(pages[0] as string) };
   writeFileSync(join(folder, '.oxlintrc.json'), JSON.stringify({ plugins: ['typescript'], rules }));
   const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
@@ -53,7 +52,22 @@ describe('The advice to lint for operations that nobody waits for', function () 
     const program = fencesIn('tour', tour)[1]?.code ?? '';
     const [, said = ''] = /^```json\n[^]*?^```text\n([^]*?)^```/m.exec(tour) ?? [];
     expect(program).to.match(/^ {2}go\(/m);
-    expect(complaints(program)).to.equal(said.trim());
+    const rules = { 'typescript/no-floating-promises': ruleIn('README.md') };
+    expect(complaints(program, rules)).to.equal(said.trim());
     expect(said).to.include('no-floating-promises').and.include("doors.send('open')");
+  });
+
+  it('names what has to be installed for it, wherever it stands', () => {
+    for (const page of pages)
+      expect(readFileSync(page, 'utf8'), page).to.include('`oxlint-tsgolint`');
+  });
+
+  it('names a rule that sees an async function await a generator', () => {
+    const program =
+      'function* work() { yield 1; }\nasync function main() { await work(); }\nawait main();\n';
+    const rule = 'typescript/await-thenable';
+    for (const page of pages.slice(1)) expect(readFileSync(page, 'utf8')).to.include(`\`${rule}\``);
+    expect(complaints(program, { [rule]: 'off' })).to.equal('');
+    expect(complaints(program, { [rule]: 'error' })).to.include('await work()');
   });
 });
