@@ -36,23 +36,33 @@ export function siteOf(above: unknown, frames: number): Site {
   return holder;
 }
 
-/** This library's own folder, as stacks write it; what is in it is of no interest to a reader. */
-const home = (() => {
-  const own = /((?:file:\/\/)?[^\s()]*)\breport[\\/]site\.[cm]?[jt]s/.exec(
-    new Error('site').stack ?? '',
-  );
-  return own?.[1] ?? null;
-})();
+/**
+ * A line of a stack: `    at name (place)` as V8 writes it, `name@place` as SpiderMonkey and JSC do.
+ * Paths may have an `@` too, so the first form is tried first.
+ */
+const LINE = /^(?:\s+at (?:(?:async )?(.*?) \()?|(?:async\*|async )?([^@]*)@)(.*?:\d+:\d+)\)?$/;
+
+/** Where this file stands tells the library's own folder, as stacks write it. */
+export function homeIn(stack: string): string | null {
+  for (const line of stack.split('\n')) {
+    const own = /^(.*)\breport[\\/]site\.[cm]?[jt]s/.exec(LINE.exec(line)?.[3] ?? '');
+    if (own !== null) return own[1] as string;
+  }
+  return null;
+}
+
+/** What is in it is of no interest to a reader. */
+const home = homeIn(new Error('site').stack ?? '');
 
 /** The frames of the program itself, innermost first. */
-export function framesOf(site: Site): Frame[] {
+export function framesOf(site: Site, own: string | null = home): Frame[] {
   const frames: Frame[] = [];
   for (const line of (site.stack ?? '').split('\n')) {
-    const match = /^\s+at (?:(?:async )?(.*?) \()?(.*?:\d+:\d+)\)?$/.exec(line);
-    const at = match?.[2];
-    if (at === undefined || at.startsWith('node:') || (home !== null && at.startsWith(home)))
+    const [, v8, others, at] = LINE.exec(line) ?? [];
+    if (at === undefined || at.startsWith('node:') || (own !== null && at.startsWith(own)))
       continue;
-    frames.push({ fn: match?.[1] ?? 'main', at: at.replace('file://', '').replace(/:\d+$/, '') });
+    const fn = (v8 ?? others) || 'main';
+    frames.push({ fn, at: at.replace('file://', '').replace(/:\d+$/, '') });
   }
   return frames;
 }
