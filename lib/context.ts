@@ -1,4 +1,8 @@
-/** `millrace/context`: Go's package context. */
+/**
+ * `millrace/context`: Go's package context.
+ *
+ * @module
+ */
 import './inspect/context.ts';
 export { afterFunc } from './context/after-func.ts';
 export type { CancelCauseFunc, CancelFunc, Context, HostSignal } from './context/context.ts';

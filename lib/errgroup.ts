@@ -1,4 +1,8 @@
-/** `millrace/errgroup`: Go's golang.org/x/sync/errgroup. */
+/**
+ * `millrace/errgroup`: Go's golang.org/x/sync/errgroup.
+ *
+ * @module
+ */
 import './inspect/errgroup.ts';
 import type { WaitOptions } from './kernel/abort.ts';
 import { failed, nothing } from './kernel/door.ts';

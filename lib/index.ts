@@ -1,4 +1,8 @@
-/** `millrace`: channels, select and goroutines. */
+/**
+ * `millrace`: channels, select and goroutines.
+ *
+ * @module millrace
+ */
 import './inspect/core.ts';
 export { after } from './after.ts';
 export { Channel, type ChannelOptions } from './channel.ts';

@@ -1,4 +1,8 @@
-/** `millrace/maxprocs`: how much CPU time this process really has. */
+/**
+ * `millrace/maxprocs`: how much CPU time this process really has.
+ *
+ * @module
+ */
 export type { Answer } from './maxprocs/answer.ts';
 export type { Env } from './maxprocs/host.ts';
 export { inspect, quota } from './maxprocs/inspect.ts';

@@ -1,4 +1,8 @@
-/** `millrace/patterns`: what Go programs are made of, a verb each. */
+/**
+ * `millrace/patterns`: what Go programs are made of, a verb each.
+ *
+ * @module
+ */
 export type { Feed } from './bridge/feed.ts';
 export type { FeedOptions } from './bridge/options.ts';
 export { batch, type BatchOptions } from './patterns/batch.ts';

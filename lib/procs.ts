@@ -1,4 +1,8 @@
-/** `millrace/procs`: goroutines on worker threads. */
+/**
+ * `millrace/procs`: goroutines on worker threads.
+ *
+ * @module
+ */
 export { NotServedError, ProcExitError, ProcsClosedError } from './procs/errors.ts';
 export type { AnyWorker, HostURL, ResourceLimits, ThreadOptions } from './procs/host.ts';
 export { Procs, type MakeWorker, type ProcsOptions } from './procs/procs.ts';

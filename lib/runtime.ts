@@ -1,4 +1,8 @@
-/** `millrace/runtime`: Go's package runtime, as far as it means something here. */
+/**
+ * `millrace/runtime`: Go's package runtime, as far as it means something here.
+ *
+ * @module
+ */
 export { goexit } from './goexit.ts';
 export { gosched } from './gosched.ts';
 export { numGoroutine } from './num-goroutine.ts';

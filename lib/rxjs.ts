@@ -1,4 +1,8 @@
-/** `millrace/rxjs`: channels and observables. RxJS is a peer that only this entry needs. */
+/**
+ * `millrace/rxjs`: channels and observables. RxJS is a peer that only this entry needs.
+ *
+ * @module
+ */
 export type { Feed } from './bridge/feed.ts';
 export type { FeedOptions } from './bridge/options.ts';
 export { OverflowError, type Overflow } from './bridge/overflow.ts';

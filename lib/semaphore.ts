@@ -1,4 +1,8 @@
-/** `millrace/semaphore`: Go's golang.org/x/sync/semaphore. */
+/**
+ * `millrace/semaphore`: Go's golang.org/x/sync/semaphore.
+ *
+ * @module
+ */
 import type { WaitOptions } from './kernel/abort.ts';
 import { failed, nothing } from './kernel/door.ts';
 import { MisuseError } from './kernel/errors.ts';

@@ -1,4 +1,8 @@
-/** `millrace/singleflight`: Go's golang.org/x/sync/singleflight. */
+/**
+ * `millrace/singleflight`: Go's golang.org/x/sync/singleflight.
+ *
+ * @module
+ */
 import type { WaitOptions } from './kernel/abort.ts';
 import type { Op, Routine } from './kernel/op.ts';
 import { here } from './kernel/world.ts';

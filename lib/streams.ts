@@ -1,4 +1,8 @@
-/** `millrace/streams`: channels and the streams, iterators and events of the platform. */
+/**
+ * `millrace/streams`: channels and the streams, iterators and events of the platform.
+ *
+ * @module
+ */
 export type { Feed } from './bridge/feed.ts';
 export type { FeedOptions } from './bridge/options.ts';
 export { OverflowError, type Overflow } from './bridge/overflow.ts';

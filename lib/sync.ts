@@ -1,4 +1,8 @@
-/** `millrace/sync`: Go's package sync. */
+/**
+ * `millrace/sync`: Go's package sync.
+ *
+ * @module
+ */
 import './inspect/sync.ts';
 export { Cond } from './sync/cond.ts';
 export type { Locker } from './sync/locker.ts';

@@ -1,4 +1,8 @@
-/** `millrace/testing`: what can come of a program, whatever the schedule. Needs fast-check. */
+/**
+ * `millrace/testing`: what can come of a program, whatever the schedule. Needs fast-check.
+ *
+ * @module
+ */
 export type { Body } from './testing/body-target.ts';
 export type { Form } from './testing/execution.ts';
 export { explore, type Explored, type ExploreOptions } from './testing/explore.ts';

@@ -1,6 +1,8 @@
 /**
  * `millrace/time`: Go's package time, as far as it is about waiting. Times are milliseconds since
  * the epoch, durations are milliseconds.
+ *
+ * @module
  */
 import './inspect/time.ts';
 export { after } from './after.ts';

@@ -1,4 +1,8 @@
-/** `millrace/trace`: what goroutines did, recorded, as a page, a picture or Chrome's trace events. */
+/**
+ * `millrace/trace`: what goroutines did, recorded, as a page, a picture or Chrome's trace events.
+ *
+ * @module
+ */
 export { toChromeTrace } from './trace/chrome.ts';
 export type { Trace, TraceEvent } from './trace/event.ts';
 export { toHTML } from './trace/html.ts';

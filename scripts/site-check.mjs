@@ -1,19 +1,24 @@
 // @ts-check
 /**
  * `npm run docs:check`: builds the site without a network, and visits every page of it in Chromium.
- * `-- --built` takes the site as it is; `-- --shots folder` keeps pictures.
+ * `-- --built` takes the site as it is; `-- --every` visits all pages of the API, not one of each kind;
+ * `-- --shots folder` keeps pictures.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { launch, programOf } from './site/chromium.mjs';
-import { deadLinks, filesOf, foreignResources } from './site/files.mjs';
+import { deadLinks, deadLinksOfTexts, filesOf, foreignResources } from './site/files.mjs';
 import { serve } from './site/serve.mjs';
 import { tryOut, visit, widths } from './site/visit.mjs';
 
 const site = 'docs/.vitepress/dist';
 const { values } = parseArgs({
-  options: { built: { type: 'boolean', default: false }, shots: { type: 'string' } },
+  options: {
+    built: { type: 'boolean', default: false },
+    every: { type: 'boolean', default: false },
+    shots: { type: 'string' },
+  },
 });
 const { shots } = values;
 if (shots !== undefined) mkdirSync(shots, { recursive: true });
@@ -48,17 +53,15 @@ const paths = filesOf(site, /\.html$/)
   .map((file) => `/${file.replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`);
 const pages = paths.filter((path) => !path.startsWith('/api/'));
 console.log(`${pages.length} pages, and ${paths.length - pages.length} of the API`);
-// Those of the API are made alike: of each entry the first page of each kind.
-const samples = [
-  ...new Map(
-    paths
-      .filter((path) => path.startsWith('/api/'))
-      .map((path) => [path.replace(/[^/]*$/, ''), path]),
-  ).values(),
-];
+const api = paths.filter((path) => path.startsWith('/api/'));
+// Those of the API are made alike: of each entry a page of each kind.
+const samples = values.every
+  ? api
+  : [...new Map(api.map((path) => [path.replace(/[^/]*$/, ''), path])).values()];
 console.log(`seen in a browser: all pages, and ${samples.length} of the API`);
 tell('resources of other hosts', foreignResources(site));
 tell('links that lead nowhere', deadLinks(site));
+tell('links of plain texts that lead nowhere', deadLinksOfTexts(site));
 
 const chromium = programOf();
 if (chromium === undefined) {

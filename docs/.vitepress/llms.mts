@@ -1,9 +1,40 @@
 /** The documents as plain text: one list of them, one file with all, and each beside its page. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { pages } from './sidebar.mts';
+import { onSite } from './links.mts';
+import { pages, titleOf } from './sidebar.mts';
 
 const about = 'Go’s channels, select and goroutines for TypeScript, on a scheduler of their own.';
+
+/**
+ * A document with its links as they lead on the site: what is no page there is named without one, as
+ * in the page. Fences stay as they are.
+ *
+ * @param from where the document is below docs/; index.md is the README
+ */
+export function plainOf(text: string, from: string): string {
+  const link = /!?\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g;
+  const prose = (part: string): string =>
+    part.replace(link, (whole: string, name: string, href: string) => {
+      const to = whole.startsWith('!') ? null : onSite(href, from);
+      return to === null ? name : `[${name}](${to.replace(/^\/(?=#|$)/, '/index.md')})`;
+    });
+  return text
+    .split(/(^```[^]*?^```)/m)
+    .map((part) => (part.startsWith('```') ? part : prose(part)))
+    .join('');
+}
+
+/** The pages of the API link to one another and to nothing else. */
+function copyApi(docs: string, out: string): string[] {
+  const api = join(docs, 'api');
+  if (!existsSync(api)) return [];
+  cpSync(api, join(out, 'api'), { recursive: true });
+  return readdirSync(api, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `- [${titleOf(`api/${name}/index.md`)}](/api/${name}/index.md)`)
+    .toSorted();
+}
 
 /** @param docs the folder of the sources; out where the site was built */
 export function writePlain(docs: string, out: string): void {
@@ -13,12 +44,15 @@ export function writePlain(docs: string, out: string): void {
     if (link.startsWith('/api') || link.startsWith('/playground')) continue;
     const name = link === '/' ? 'index.md' : `${link.slice(1)}.md`;
     const source = link === '/' ? join(docs, '../README.md') : join(docs, name);
+    const plain = plainOf(readFileSync(source, 'utf8'), name);
     const target = join(out, name);
     mkdirSync(dirname(target), { recursive: true });
-    cpSync(source, target);
+    writeFileSync(target, plain);
     list.push(`- [${text}](/${name})`);
-    all.push(readFileSync(source, 'utf8').trim());
+    all.push(plain.trim());
   }
-  writeFileSync(join(out, 'llms.txt'), `# millrace\n\n> ${about}\n\n${list.join('\n')}\n`);
+  const api = copyApi(docs, out);
+  const lists = `${list.join('\n')}\n\n## API\n\n${api.join('\n')}`;
+  writeFileSync(join(out, 'llms.txt'), `# millrace\n\n> ${about}\n\n${lists}\n`);
   writeFileSync(join(out, 'llms-full.txt'), `${all.join('\n\n---\n\n')}\n`);
 }

@@ -14,12 +14,13 @@ export function filesOf(folder, names) {
 /** Resources of other hosts that a page would load. @param {string} folder */
 export function foreignResources(folder) {
   const loads = [
-    /<(?:script|img|iframe|source)\b[^>]*\bsrc="(?:https?:)?\/\/[^"]*/g,
-    /<link\b(?=[^>]*rel="(?:stylesheet|preload|modulepreload|icon)")[^>]*href="(?:https?:)?\/\/[^"]*/g,
+    // Whatever names another host in an element, but for what a reader must follow.
+    /<(?!a\b)[a-z-]+\b[^<>]*\b(?:src|srcset|href|poster|data)=\\?["']?(?:https?:)?\/\/[^"'\s>]*/g,
     // Not a pattern with a hole: VitePress has one for social links, of which there are none here.
     /url\(\s*['"]?(?:https?:)?\/\/[^)$]*\)/g,
     /@import\s+['"]?(?:https?:)?\/\/[^;]*/g,
-    /\bimport\(\s*['"]https?:[^)]*/g,
+    /\b(?:import|fetch)\(\s*['"]https?:[^)]*/g,
+    /\b(?:from|import)\s*['"]https?:[^'"]*/g,
   ];
   return filesOf(folder, /\.(html|css|js)$/).flatMap((file) => {
     const text = readFileSync(join(folder, file), 'utf8');
@@ -47,6 +48,26 @@ export function deadLinks(folder) {
       } else if (anchor !== '' && !page.includes(`id="${decodeURIComponent(anchor)}"`)) {
         dead.push(`${file}: ${href}`);
       }
+    }
+  }
+  return dead;
+}
+
+/**
+ * Links of the plain texts that lead to no file of the site. The code in them has brackets of its own.
+ * @param {string} folder
+ */
+export function deadLinksOfTexts(folder) {
+  const dead = [];
+  for (const file of filesOf(folder, /\.(md|txt)$/)) {
+    const prose = readFileSync(join(folder, file), 'utf8')
+      .replace(/^ *```[^]*?^ *```/gm, '')
+      .replace(/`[^`\n]*`/g, '');
+    for (const [, href = ''] of prose.matchAll(/\]\(([^)\s]+)\)/g)) {
+      const [path = ''] = href.split('#');
+      if (path === '' || /^[a-z]+:/.test(href)) continue;
+      const to = path.startsWith('/') ? path : posix.join(posix.dirname(file), path);
+      if (!existsSync(join(folder, to))) dead.push(`${file}: ${href}`);
     }
   }
   return dead;

@@ -80,6 +80,22 @@ export async function tryOut(browser, url) {
       .catch(() => null);
     if (found === null) faults.push(`the search finds nothing for ${word}`);
   }
+  await page.close();
+  for (const width of Object.values(widths))
+    faults.push(...(await tabThrough(browser, url, width)));
+  return faults;
+}
+
+/**
+ * The keyboard alone, from the first thing of a page to its end.
+ * @param {import('playwright-core').Browser} browser
+ * @param {string} url
+ * @param {number} width
+ * @returns {Promise<string[]>} what is wrong
+ */
+async function tabThrough(browser, url, width) {
+  const faults = [];
+  const page = await browser.newPage({ viewport: { width, height: 900 } });
   await page.goto(`${url}/tour`, { waitUntil: 'networkidle' });
   /** @type {string[]} */
   const reached = [];
@@ -91,19 +107,24 @@ export async function tryOut(browser, url) {
           const e = document.activeElement;
           if (e === document.body) return 'end';
           const { outlineStyle, boxShadow } = getComputedStyle(e);
-          const seen = e.matches(':focus-visible') && (outlineStyle !== 'none' || boxShadow !== 'none');
+          const { left, right } = e.getBoundingClientRect();
+          const there = right > 0 && left < innerWidth;
+          const seen = there && e.matches(':focus-visible') && (outlineStyle !== 'none' || boxShadow !== 'none');
           return (seen ? '' : 'unseen ') + (e.closest('main') ? 'main' : e.closest('.VPSidebar') ? 'sidebar' :
             e.closest('.VPNavBarSearch, #local-search') ? 'search' : e.closest('header') ? 'menu' : e.className);
         })()`)
       ),
     );
   }
-  for (const part of ['search', 'menu', 'sidebar', 'main']) {
+  // On a narrow page the list of pages is behind a button.
+  const parts = width === widths.wide ? ['search', 'menu', 'sidebar', 'main'] : ['search', 'main'];
+  for (const part of parts) {
     if (!reached.some((one) => one.endsWith(part)))
-      faults.push(`the keyboard does not reach: ${part}`);
+      faults.push(`the keyboard does not reach, at ${width}: ${part}`);
   }
   const unseen = reached.filter((one) => one.startsWith('unseen'));
-  if (unseen.length > 0) faults.push(`focus that is not seen: ${[...new Set(unseen)].join(', ')}`);
+  if (unseen.length > 0)
+    faults.push(`focus that is not seen, at ${width}: ${[...new Set(unseen)].join(', ')}`);
   await page.close();
   return faults;
 }
