@@ -14,7 +14,8 @@ export function onSite(href: string, from: string): string | null {
   const file = posix.join(base, path);
   if (file === 'README.md') return `/${hash}`;
   if (file === 'docs/decisions' || file === 'docs/decisions/') return null;
-  if (!file.startsWith('docs/') || !file.endsWith('.md')) return null;
+  const isThere = file.endsWith('.md') || file.startsWith('docs/timelines/');
+  if (!file.startsWith('docs/') || !isThere) return null;
   return `/${file.slice('docs/'.length)}${hash}`;
 }
 

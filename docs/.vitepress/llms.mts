@@ -13,11 +13,12 @@ const about = 'Go’s channels, select and goroutines for TypeScript, on a sched
  * @param from where the document is below docs/; index.md is the README
  */
 export function plainOf(text: string, from: string): string {
-  const link = /!?\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g;
+  const link = /(!?)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^)\s]+)\)/g;
   const prose = (part: string): string =>
-    part.replace(link, (whole: string, name: string, href: string) => {
-      const to = whole.startsWith('!') ? null : onSite(href, from);
-      return to === null ? name : `[${name}](${to.replace(/^\/(?=#|$)/, '/index.md')})`;
+    part.replace(link, (_, mark: string, name: string, href: string) => {
+      const to = onSite(href, from);
+      const inside = prose(name);
+      return to === null ? inside : `${mark}[${inside}](${to.replace(/^\/(?=#|$)/, '/index.md')})`;
     });
   return text
     .split(/(^```[^]*?^```)/m)
@@ -53,6 +54,7 @@ export function writePlain(docs: string, out: string): void {
   }
   const api = copyApi(docs, out);
   const lists = `${list.join('\n')}\n\n## API\n\n${api.join('\n')}`;
+  cpSync(join(docs, 'timelines'), join(out, 'timelines'), { recursive: true });
   writeFileSync(join(out, 'llms.txt'), `# millrace\n\n> ${about}\n\n${lists}\n`);
   writeFileSync(join(out, 'llms-full.txt'), `${all.join('\n\n---\n\n')}\n`);
 }
