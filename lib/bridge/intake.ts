@@ -3,7 +3,7 @@
  *
  * Invariants:
  *  - a closed one that is `broken` has ended with `error`; nobody waits at either;
- *  - `stopSource` and `signal` are there, and it listens to the signal, only while it is open: who ends
+ *  - `stopSource` and `signal` are there, and it watches the signal, only while it is open: who ends
  *    it, from whichever side, leaves nothing behind on the other.
  *
  * A source that says something after the end is not heard. Whoever ends it is done with it before
@@ -18,11 +18,12 @@ import { Ring } from '../kernel/ring.ts';
 import { wait } from '../kernel/wait.ts';
 import { refuse, type Received, type Waiter } from '../kernel/waiter.ts';
 import type { Feed } from './feed.ts';
+import { addWatcher, removeWatcher, type Watcher } from './watch.ts';
 
 /** Lets go of a source; what the reader's reason is, if there is one. */
 export type StopSource = (reason: unknown) => void;
 
-export class Intake<T> extends Channel<T> implements Feed<T> {
+export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
   dropped = 0;
   #broken = false;
   #error: unknown = undefined;
@@ -47,7 +48,7 @@ export class Intake<T> extends Channel<T> implements Feed<T> {
     }
     this.#stopSource = stopSource;
     this.#signal = signal;
-    signal?.addEventListener('abort', this);
+    if (signal !== undefined) addWatcher(signal, this);
     return true;
   }
 
@@ -96,8 +97,8 @@ export class Intake<T> extends Channel<T> implements Feed<T> {
     this.close();
   }
 
-  /** The signal has aborted. */
-  handleEvent(): void {
+  /** @internal The signal has aborted. */
+  aborted(): void {
     this.breakOff(this.#signal?.reason);
   }
 
@@ -118,7 +119,7 @@ export class Intake<T> extends Channel<T> implements Feed<T> {
   #leave(): StopSource | null {
     const stop = this.#stopSource;
     this.#stopSource = null;
-    this.#signal?.removeEventListener('abort', this);
+    if (this.#signal !== undefined) removeWatcher(this.#signal, this);
     this.#signal = undefined;
     return stop;
   }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { ChannelSizeError, MisuseError, select } from 'millrace';
 import { fromEvent, OverflowError, type Feed } from 'millrace/streams';
 import { expect } from 'chai';
+import { hostErrors } from '../goroutine/host-errors.ts';
 import { failure, idle } from '../goroutine/script.ts';
 import { CountingController } from '../support/counting-signal.ts';
 
@@ -129,6 +130,38 @@ describe('fromEvent', () => {
     expect(await failure(aborted.recv())).to.equal('enough');
     fromEvent(target, 'x', { signal: controller.signal });
     expect(target.listeners).to.equal(0);
+  });
+
+  it('shares one listener on its signal with all the feeds under it', async () => {
+    const target = new Target();
+    const controller = new CountingController();
+    const { signal } = controller;
+    const [first, ...rest] = Array.from({ length: 10 }, () => fromEvent(target, 'x', { signal }));
+    expect([target.listeners, controller.listeners]).to.deep.equal([10, 1]);
+    first?.[Symbol.dispose]();
+    expect([target.listeners, controller.listeners]).to.deep.equal([9, 1]);
+    for (const feed of rest) feed[Symbol.dispose]();
+    expect([target.listeners, controller.listeners]).to.deep.equal([0, 0]);
+  });
+
+  it('is stopped in its turn by a signal, whatever the others do then', async () => {
+    const controller = new CountingController();
+    const { signal } = controller;
+    const log: string[] = [];
+    const targets = ['a', 'b', 'c', 'd'].map((name) => ({
+      addEventListener: () => {},
+      removeEventListener: () => {
+        log.push(name);
+        if (name === 'a') feeds[2]?.[Symbol.dispose]();
+        if (name === 'b') throw boom;
+      },
+    }));
+    const feeds: Feed<unknown>[] = targets.map((target) => fromEvent(target, 'x', { signal }));
+    const { exceptions } = await hostErrors(() => controller.abort('enough'));
+    expect(log).to.deep.equal(['a', 'c', 'b', 'd']);
+    expect(feeds.map(drained)).to.deep.equal([['enough'], ['enough'], ['closed'], ['enough']]);
+    expect(exceptions).to.deep.equal([boom]);
+    expect(controller.listeners).to.equal(0);
   });
 
   it('goes by the overflow rule', () => {

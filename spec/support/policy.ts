@@ -64,7 +64,7 @@ export const floors = `
   cli/arguments  cli/maxprocs
   cli/main  cli/bench
   maxprocs  automaxprocs  runtime  cli  procs
-  bridge/feed  bridge/options  bridge/give-back  bridge/arm-of
+  bridge/feed  bridge/options  bridge/give-back  bridge/arm-of  bridge/watch
   bridge/intake  bridge/outlet
   bridge/overflow  bridge/draw
   rxjs/from-observable  rxjs/to-observable  streams/draw-from
