@@ -89,6 +89,17 @@ try {
       assert.match((await run('const a = 1;\nconst b = (;')).printed, /^main\.ts:2: /);
       const own = "import { record } from 'millrace/trace';\nconsole.log(record().recording);";
       assert.equal((await run(own)).printed, 'true\n');
+      const chrome = await page.locator('.timeline').count();
+      assert.equal(chrome, 0, 'a program that records has no timeline');
+      const explored =
+        "import { explore } from 'millrace/testing';\n" +
+        'console.log([...(await explore(() => 1)).outcomes.keys()]);';
+      assert.equal((await run(explored)).printed, "[ 'ok 1' ]\n");
+      const href = await page.getByRole('link', { name: 'Download' }).getAttribute('href');
+      const [, json = ''] = /^data:application\/json,(.*)/.exec(href ?? '') ?? [];
+      assert.ok(Array.isArray(JSON.parse(decodeURIComponent(json)).traceEvents));
+      const flood = await run("for (;;) console.log('x'.repeat(99));");
+      assert.equal(flood.said, 'stopped after 200000 characters');
       await editor.fill('console.log("on");\nfor (;;);');
       await editor.press('Control+Enter');
       await log.getByText('on').waitFor();

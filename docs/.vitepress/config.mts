@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitepress';
 import { anchorOf, links } from './links.mts';
-import { copyLibrary } from './library.mts';
+import { copyLibrary } from './library.ts';
 import { writePlain } from './llms.mts';
 import { sidebar } from './sidebar.mts';
 

@@ -2,9 +2,13 @@
 import { compile, CompileError } from './compile.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { SHOWN } from './places.ts';
+import { MOST, Prints } from './prints.ts';
 
 /** How long a program may run. */
 export const LIMIT_MS = 10_000;
+
+/** How often the page draws what is printed, at the most. */
+const DRAW_MS = 50;
 
 /** Whom a run tells. */
 export interface Listener {
@@ -18,18 +22,24 @@ export interface Listener {
 export function start(program: string, home: string, to: Listener): () => void {
   let worker: Worker | null = null;
   let over = false;
+  const prints = new Prints(
+    ({ stream, text }) => to.print(stream, text),
+    (flush) => setTimeout(flush, DRAW_MS),
+  );
   const end = (verdict: string): void => {
     if (over) return;
     over = true;
     clearTimeout(limit);
     worker?.terminate();
+    prints.flush();
     to.end(verdict);
   };
   const limit = setTimeout(() => end(`stopped after ${LIMIT_MS / 1000} seconds`), LIMIT_MS);
   const hear = (message: FromWorker): void => {
     if (over) return;
-    if (message.kind === 'print') to.print(message.stream, message.text);
-    else if (message.kind === 'timeline') to.timeline(message.svg, message.chrome);
+    if (message.kind === 'print') {
+      if (!prints.add(message.stream, message.text)) end(`stopped after ${MOST} characters`);
+    } else if (message.kind === 'timeline') to.timeline(message.svg, message.chrome);
     else if (message.kind === 'end') end(verdict(message.status, message.waiting));
   };
   compile(program, home).then(
@@ -44,7 +54,7 @@ export function start(program: string, home: string, to: Listener): () => void {
     },
     (error: unknown) => {
       const where = error instanceof CompileError ? `${SHOWN}:${error.line}: ` : '';
-      to.print('err', `${where}${error instanceof Error ? error.message : String(error)}\n`);
+      prints.add('err', `${where}${error instanceof Error ? error.message : String(error)}\n`);
       end('not run');
     },
   );

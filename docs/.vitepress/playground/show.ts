@@ -24,6 +24,12 @@ function top(value: unknown): string {
   return typeof value === 'string' ? value : show(value);
 }
 
+/** How a thing says itself what is shown of it, to Node and here. */
+const CUSTOM = Symbol.for('nodejs.util.inspect.custom');
+type Custom = {
+  [CUSTOM]?: (depth: number, options: object, inspect: (value: unknown) => string) => unknown;
+};
+
 const WIDTH = 72;
 const DEPTH = 2;
 const ITEMS = 100;
@@ -36,11 +42,16 @@ export function show(value: unknown, depth = 0, seen: readonly object[] = []): s
   if (typeof value === 'function') return shownFunction(value);
   if (typeof value !== 'object' || value === null) return String(value);
   if (seen.includes(value)) return '[Circular *1]';
-  if (value instanceof Error) return value.stack ?? String(value);
+  if (value instanceof Error) return shownError(value);
   if (value instanceof Date) return Number.isNaN(+value) ? 'Invalid Date' : value.toISOString();
   if (value instanceof RegExp) return String(value);
   if (value instanceof Promise) return 'Promise { <pending> }';
   const inside = (one: unknown): string => show(one, depth + 1, [...seen, value]);
+  const custom = (value as Custom)[CUSTOM];
+  if (typeof custom === 'function' && depth <= DEPTH) {
+    const own = custom.call(value, DEPTH - depth, {}, inside);
+    return typeof own === 'string' ? own : inside(own);
+  }
   const name = nameOf(value);
   if (depth > DEPTH) return Array.isArray(value) ? '[Array]' : `[${name || 'Object'}]`;
   if (Array.isArray(value)) return framed('', '[', ']', cut(value.map(inside)));
@@ -57,6 +68,18 @@ export function show(value: unknown, depth = 0, seen: readonly object[] = []): s
   const fields = Object.entries(value).map(([key, one]) => `${shownKey(key)}: ${inside(one)}`);
   const title = name === 'Object' ? '' : `${name || '[Object: null prototype]'} `;
   return framed(title, '{', '}', cut(fields));
+}
+
+/** Elsewhere than in V8 a stack has neither the message nor the form that readers of Node know. */
+function shownError(error: Error): string {
+  const said = String(error);
+  const stack = (error.stack ?? '').trimEnd();
+  if (stack === '') return `[${said}]`;
+  const lines = stack.split('\n').map((line) => {
+    const [, name, at] = /^([^@\s]*)@(\S+:\d+:\d+)$/.exec(line) ?? [];
+    return at === undefined ? line : `    at ${name === '' ? at : `${name} (${at})`}`;
+  });
+  return /^\s+at /.test(lines[0] as string) ? [said, ...lines].join('\n') : lines.join('\n');
 }
 
 function framed(title: string, open: string, close: string, items: string[]): string {

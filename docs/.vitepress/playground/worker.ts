@@ -130,7 +130,7 @@ async function start(order: ToWorker): Promise<void> {
     say({
       kind: 'timeline',
       svg: trace.toSVG(recording),
-      chrome: JSON.stringify(trace.toChromeTrace(recording)),
+      chrome: trace.toChromeTrace(recording),
     });
   };
   say({ kind: 'start' });
