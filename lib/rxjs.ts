@@ -5,6 +5,6 @@
  */
 export type { Feed } from './bridge/feed.ts';
 export type { FeedOptions } from './bridge/options.ts';
-export { OverflowError, type Overflow } from './bridge/overflow.ts';
+export { OverflowError, type Bounds, type Overflow } from './bridge/overflow.ts';
 export { fromObservable, type FromObservableOptions } from './rxjs/from-observable.ts';
 export { toObservable } from './rxjs/to-observable.ts';

@@ -5,7 +5,7 @@
  */
 export type { Feed } from './bridge/feed.ts';
 export type { FeedOptions } from './bridge/options.ts';
-export { OverflowError, type Overflow } from './bridge/overflow.ts';
+export { OverflowError, type Bounds, type Overflow } from './bridge/overflow.ts';
 export {
   fromEvent,
   type EmitterLike,

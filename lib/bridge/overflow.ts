@@ -13,6 +13,9 @@ import type { Intake } from './intake.ts';
  */
 export type Overflow = 'buffer' | 'drop-oldest' | 'drop-newest' | 'error';
 
+/** Whoever gives a capacity says what becomes of a value too many: without a rule none is counted. */
+export type Bounds = { readonly capacity?: undefined } | { readonly overflow: Overflow };
+
 const rules: readonly unknown[] = ['buffer', 'drop-oldest', 'drop-newest', 'error'];
 
 /** A source that cannot wait has pushed a value for which there was no room: its `cause` is that. */

@@ -1,5 +1,6 @@
 /** What all contexts of this package have in common: a parent, and values that are looked up. */
 import type { Receiver } from '../ends.ts';
+import { MisuseError } from '../kernel/errors.ts';
 import { NilParentError } from './errors.ts';
 import type { Context, HostSignal } from './context.ts';
 import type { Key } from './key.ts';
@@ -43,9 +44,11 @@ function lookUp<T>(from: Context, key: Key<T>): T | undefined {
   return ctx.value(key);
 }
 
-/** Refuses what is no context, in Go's words. */
+/** Refuses what is no context: none at all in Go's words. */
 export function checkParent(parent: Context): void {
   if (parent === null || parent === undefined) throw new NilParentError();
+  if (typeof parent.deadline !== 'function')
+    throw new MisuseError('a context was expected', parent);
 }
 
 /** Who answers for a context. */

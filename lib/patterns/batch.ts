@@ -2,7 +2,7 @@
 import { after } from '../after.ts';
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import { MisuseError } from '../kernel/errors.ts';
+import { MisuseError, onlyOption } from '../kernel/errors.ts';
 import type { Routine } from '../kernel/op.ts';
 import { select } from '../select.ts';
 import { crew, output, put, take } from './crew.ts';
@@ -20,7 +20,8 @@ export interface BatchOptions {
  * milliseconds, and the last one when the source ends or fails. None is empty. What is in an unfinished
  * list when the context is over is dropped.
  *
- * @throws MisuseError if `size` is no whole number from 1 up, or `within` is no number.
+ * @throws MisuseError if `size` is no whole number from 1 up, `within` is no number, or there is
+ *   an option that nobody reads.
  *
  * @example
  * ```ts
@@ -37,7 +38,8 @@ export interface BatchOptions {
  * ```
  */
 export function batch<T>(ctx: Context, source: Receiver<T>, options: BatchOptions): Receiver<T[]> {
-  const { size, within } = options;
+  const { size, within, ...others } = (options ?? {}) as BatchOptions;
+  onlyOption(others, '');
   if (!Number.isSafeInteger(size) || size < 1)
     throw new MisuseError('batch: size: a whole number from 1 up was expected', size);
   if (within !== undefined && (typeof within !== 'number' || Number.isNaN(within)))

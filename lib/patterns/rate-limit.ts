@@ -2,7 +2,7 @@
 import { after } from '../after.ts';
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import { MisuseError } from '../kernel/errors.ts';
+import { MisuseError, onlyOption } from '../kernel/errors.ts';
 import { here } from '../kernel/world.ts';
 import { crew, output, put, take } from './crew.ts';
 
@@ -37,6 +37,7 @@ export function rateLimit<T>(
   everyMs: number,
   options?: RateLimitOptions,
 ): Receiver<T> {
+  if (options !== undefined) onlyOption(options, 'burst');
   const { burst = 1 } = options ?? {};
   if (typeof everyMs !== 'number' || !(everyMs >= 0))
     throw new MisuseError('rateLimit: milliseconds were expected', everyMs);

@@ -3,7 +3,8 @@ import { Subject, takeUntil, type Observable } from 'rxjs';
 import type { Feed } from '../bridge/feed.ts';
 import { Intake } from '../bridge/intake.ts';
 import { readOptions, type FeedOptions } from '../bridge/options.ts';
-import { overflowOf, push, type Overflow } from '../bridge/overflow.ts';
+import { overflowOf, push, type Bounds, type Overflow } from '../bridge/overflow.ts';
+import { MisuseError } from '../kernel/errors.ts';
 
 /** How `fromObservable` receives. */
 export interface FromObservableOptions extends FeedOptions {
@@ -16,12 +17,13 @@ export interface FromObservableOptions extends FeedOptions {
  * observable completes; when that fails, a receive fails with its error, after what came before.
  *
  * An observable does not wait, so `overflow` says what becomes of a value that finds no receiver and
- * no room: by default all are kept, and `capacity` does not count.
+ * no room: by default all are kept, and `capacity` does not count; so the types ask for both.
  *
  * It unsubscribes when it is stopped: by `using`, by `[Symbol.dispose]()` or by `signal`; see
  * {@link Feed}. What it holds by then can still be received.
  *
- * @throws ChannelSizeError for a capacity that is none. MisuseError for an overflow rule that is none.
+ * @throws ChannelSizeError for a capacity that is none. MisuseError for an overflow rule or an observable
+ *   that is none.
  *
  * @example
  * ```ts
@@ -41,8 +43,10 @@ export interface FromObservableOptions extends FeedOptions {
  */
 export function fromObservable<T>(
   observable: Observable<T>,
-  options?: FromObservableOptions,
+  options?: FromObservableOptions & Bounds,
 ): Feed<T> {
+  if (typeof observable?.pipe !== 'function')
+    throw new MisuseError('fromObservable: an observable was expected', observable);
   const { capacity = 0, overflow, signal } = readOptions(options, ['overflow']);
   const rule = overflowOf(overflow);
   const intake = new Intake<T>(capacity, 'fromObservable');

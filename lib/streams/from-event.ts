@@ -2,7 +2,7 @@
 import type { Feed } from '../bridge/feed.ts';
 import { Intake } from '../bridge/intake.ts';
 import { readOptions, type FeedOptions } from '../bridge/options.ts';
-import { overflowOf, push, type Overflow } from '../bridge/overflow.ts';
+import { overflowOf, push, type Bounds, type Overflow } from '../bridge/overflow.ts';
 import { MisuseError } from '../kernel/errors.ts';
 
 /** What events come from, in the manner of the web: as much of it as is needed. */
@@ -38,7 +38,7 @@ export interface FromEventOptions<T> extends FeedOptions {
  * the first argument of an EventEmitter's, or what `pick` makes of the arguments.
  *
  * Who emits does not wait, so `overflow` says what becomes of an event that finds no receiver and no
- * room: by default all are kept, and `capacity` does not count.
+ * room: by default all are kept, and `capacity` does not count; so the types ask for both.
  *
  * An event of `closeOn` closes it. One of `failOn` lets a receive fail, after what came before, with
  * the error it brings (`event.error`, or an emitter's argument), or else with the event itself. It stops
@@ -69,7 +69,7 @@ export interface FromEventOptions<T> extends FeedOptions {
 export function fromEvent<T = unknown>(
   target: TargetLike | EmitterLike,
   name: string,
-  options?: FromEventOptions<T>,
+  options?: FromEventOptions<T> & Bounds,
 ): Feed<T> {
   const known = ['overflow', 'pick', 'closeOn', 'failOn'] as const;
   const { capacity = 0, overflow, signal, ...read } = readOptions(options, known);

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Channel, GoError, trySelect } from 'millrace';
+import { Channel, GoError, MisuseError, trySelect } from 'millrace';
 import * as context from 'millrace/context';
 import { Custom, ended, Wrapper } from './support.ts';
 
@@ -72,6 +72,8 @@ describe('a context without a parent', () => {
           .to.throw(context.NilParentError, /^cannot create context from nil parent$/)
           .with.property('code', 'CANNOT_CREATE_CONTEXT_FROM_NIL_PARENT');
       }
+      for (const parent of [AbortSignal.abort(), new Channel(), 5, {}] as never[])
+        expect(() => make(parent)).to.throw(MisuseError, /^a context was expected$/);
     });
   }
 });

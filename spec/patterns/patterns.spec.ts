@@ -352,6 +352,20 @@ describe('patterns', () => {
     }
     expect(numGoroutine()).to.equal(before);
   });
+
+  it('refuse a missing context, and options that nobody reads', () => {
+    const [ctx, source] = [background(), new Channel<number>()];
+    const before = numGoroutine();
+    const wrong: [() => unknown, string][] = [
+      [() => map(source as never, String as never, 0 as never), 'a context was expected'],
+      [() => batch(source as never, { size: 1 } as never, 0 as never), 'batch: size'],
+      [() => batch(ctx, source, undefined as never), 'batch: size'],
+      [() => batch(ctx, source, { size: 1, withing: 5 } as never), 'unknown option: withing'],
+      [() => rateLimit(ctx, source, 1, { bursts: 5 } as never), 'unknown option: bursts'],
+    ];
+    for (const [call, text] of wrong) expect(call).to.throw(MisuseError, text);
+    expect(numGoroutine()).to.equal(before);
+  });
 });
 
 function pool1<T, R>(...[ctx, source, fn]: Parameters<typeof map<T, R>>): Receiver<R> {

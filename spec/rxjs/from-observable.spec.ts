@@ -276,4 +276,10 @@ describe('fromObservable', () => {
     }
     expect(subject.observed).to.equal(false);
   });
+
+  it('refuses what is no observable', () => {
+    for (const wrong of [undefined, null, 5, [1], new Channel()]) {
+      expect(() => fromObservable(wrong as never)).to.throw(MisuseError, 'an observable was');
+    }
+  });
 });

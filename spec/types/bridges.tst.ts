@@ -2,7 +2,7 @@
 import { Channel, select, type Op, type Received, type Receiver, type Sender } from 'millrace';
 import { background } from 'millrace/context';
 import { batch, broadcast, fanOut, filter, map, merge, pool, take } from 'millrace/patterns';
-import { fromObservable, toObservable, type Feed } from 'millrace/rxjs';
+import { fromObservable, toObservable, type Feed, type Overflow } from 'millrace/rxjs';
 import { fromEvent, fromIterable, fromReadable, toReadable, toWritable } from 'millrace/streams';
 import { of, type Observable } from 'rxjs';
 import { describe, expect, it } from 'tstyche';
@@ -44,6 +44,18 @@ describe('millrace/rxjs', () => {
   it('knows no way to make a source wait', () => {
     expect(fromObservable).type.not.toBeCallableWith(of(1), { overflow: 'block' });
     expect(fromObservable).type.not.toBeCallableWith(of(1), { size: 1 });
+  });
+
+  it('has whoever gives a capacity say what becomes of a value too many', () => {
+    const overflow = 'error' as Overflow;
+    expect(fromObservable).type.toBeCallableWith(of(1), { capacity: 1, overflow });
+    expect(fromObservable).type.toBeCallableWith(of(1), { overflow });
+    expect(fromObservable).type.not.toBeCallableWith(of(1), { capacity: 1 });
+    expect(fromEvent).type.toBeCallableWith(emitter, 'x', { capacity: 1, overflow });
+    expect(fromEvent).type.not.toBeCallableWith(emitter, 'x', { capacity: 1 });
+  });
+
+  it('takes and gives no arms', () => {
     expect(toObservable).type.not.toBeCallableWith(numbers.onSend(1));
   });
 });
