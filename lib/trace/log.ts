@@ -5,7 +5,8 @@
  * wasted.
  *
  * Invariants:
- *  - `length` is how many rows there are, without ticks; every row lies in one block;
+ *  - `length` is how many rows there are, without ticks, and how many are reserved; every row lies in
+ *    one block;
  *  - `#used[i]` is how much of block `i` has rows in it; the last block is used up to `#at`;
  *  - the first row has a time, and every row that is late has one after it.
  */
@@ -27,15 +28,15 @@ const WHO = 6;
 /** A row that is nothing but its time. */
 const TICK = 15;
 
-/** A time and its halves. What a view lies on is not asked of it: the build shortens `buffer`. */
-const bytes = new ArrayBuffer(8);
-const whole = new Float64Array(bytes);
-const halves = new Int32Array(bytes);
+/** Some of the log, as whole numbers and as bytes: a time begins wherever a number does. */
+class Block {
+  readonly #memory = new ArrayBuffer(4 * SIZE);
+  readonly numbers: Int32Array = new Int32Array(this.#memory);
+  readonly bytes: DataView = new DataView(this.#memory);
 
-function timeAt(block: Int32Array, at: number): number {
-  halves[0] = block[at] as number;
-  halves[1] = block[at + 1] as number;
-  return whole[0] as number;
+  time(at: number): number {
+    return this.bytes.getFloat64(4 * at, true);
+  }
 }
 
 /** One row, as `rows` gives it; the same object each time. `ms` is the time that it has beside its own. */
@@ -51,29 +52,31 @@ export interface Row {
 
 export class Log {
   length = 0;
+  #reserved = 0;
   readonly #extras: Extras;
   /** The kind of rows whose last two numbers are a time. */
   readonly #since: number;
-  /** The kind of rows that are never late, if they come right after the one with the time. */
-  readonly #prompt: number;
-  readonly #blocks: Int32Array[] = [];
+  readonly #limit: number;
+  readonly #full: () => void;
+  readonly #blocks: Block[] = [];
   readonly #used: number[] = [];
-  #block: Int32Array = new Int32Array(0);
-  #at = 0;
+  #numbers: Int32Array = new Int32Array(0);
+  #bytes: DataView = new DataView(new ArrayBuffer(0));
+  #at = SIZE;
   /** How many numbers the blocks before the last have room for. */
   #base = 0;
   /** The next row has a time, which is in `#time`. */
   #due = false;
-  readonly #timeBytes = new ArrayBuffer(8);
-  readonly #time: Float64Array = new Float64Array(this.#timeBytes);
-  readonly #timeHalves: Int32Array = new Int32Array(this.#timeBytes);
+  readonly #time: Float64Array = new Float64Array(1);
   /** Where the last row with a time is. */
   #timedAt = 0;
 
-  constructor(extras: Extras, since: number, prompt: number) {
+  /** @param full called once, when there are as many rows as the limit says. */
+  constructor(extras: Extras, since: number, limit: number, full: () => void) {
     this.#extras = extras;
     this.#since = since;
-    this.#prompt = prompt;
+    this.#limit = limit;
+    this.#full = full;
   }
 
   /** What comes from now on happens at this time. */
@@ -82,55 +85,87 @@ export class Log {
     this.#due = true;
   }
 
-  /** Begins a row. What `more` and `moreMs` add to it has to follow before the next. */
-  add(kind: number, who: number): void {
-    if (this.#at + LONGEST > this.#block.length) this.#grow();
-    this.length++;
-    this.#head((who << WHO) | kind);
+  /** Adds a row of nothing more. Others are of one, three, or three numbers and a time. */
+  row0(kind: number, who: number): void {
+    this.#at = this.#begin((who << WHO) | kind);
+    this.#count();
   }
 
-  #head(head: number): void {
+  row1(kind: number, who: number, a: number): void {
+    const at = this.#begin((who << WHO) | kind);
+    this.#numbers[at] = a;
+    this.#at = at + 1;
+    this.#count();
+  }
+
+  row3(kind: number, who: number, a: number, b: number, c: number): void {
+    const at = this.#begin((who << WHO) | kind);
+    const numbers = this.#numbers;
+    numbers[at] = a;
+    numbers[at + 1] = b;
+    numbers[at + 2] = c;
+    this.#at = at + 3;
+    this.#count();
+  }
+
+  row5(kind: number, who: number, a: number, b: number, c: number, ms: number): void {
+    const at = this.#begin((who << WHO) | kind);
+    const numbers = this.#numbers;
+    numbers[at] = a;
+    numbers[at + 1] = b;
+    numbers[at + 2] = c;
+    this.#bytes.setFloat64(4 * (at + 3), ms, true);
+    this.#at = at + 5;
+    this.#count();
+  }
+
+  /** Writes the head, with its time if it has one, and gives the place after it. */
+  #begin(head: number): number {
+    if (this.#at > SIZE - LONGEST) this.#grow();
     const at = this.#at;
-    const block = this.#block;
     if (!this.#due) {
-      block[at] = head;
-      this.#at = at + 1;
-      return;
+      this.#numbers[at] = head;
+      return at + 1;
     }
-    block[at] = head | TIMED;
-    block[at + 1] = this.#timeHalves[0] as number;
-    block[at + 2] = this.#timeHalves[1] as number;
+    this.#numbers[at] = head | TIMED;
+    this.#bytes.setFloat64(4 * (at + 1), this.#time[0] as number, true);
     this.#timedAt = this.#base + at;
     this.#due = false;
-    this.#at = at + 3;
+    return at + 3;
   }
 
-  more(number: number): void {
-    this.#block[this.#at++] = number;
+  /** Counts a row whose contents another one will have, unless it is given back. */
+  reserve(): void {
+    this.#reserved++;
+    this.#count();
   }
 
-  moreMs(ms: number): void {
-    whole[0] = ms;
-    this.more(halves[0] as number);
-    this.more(halves[1] as number);
+  unreserve(): void {
+    this.#reserved--;
+    this.length--;
+  }
+
+  #count(): void {
+    if (++this.length === this.#limit) this.#full();
   }
 
   #grow(): void {
     if (this.#blocks.length > 0) this.#used.push(this.#at);
     this.#base = this.#blocks.length * SIZE;
-    this.#block = new Int32Array(SIZE);
-    this.#blocks.push(this.#block);
+    const block = new Block();
+    this.#blocks.push(block);
+    this.#numbers = block.numbers;
+    this.#bytes = block.bytes;
     this.#at = 0;
   }
 
   /** What came after the last row with a time is put off to this one. */
   postpone(toMs: number): void {
     if (this.#due || this.length === 0) return;
-    const timed = this.#blocks[Math.floor(this.#timedAt / SIZE)] as Int32Array;
+    const timed = (this.#blocks[Math.floor(this.#timedAt / SIZE)] as Block).numbers;
     timed[this.#timedAt % SIZE] = (timed[this.#timedAt % SIZE] as number) | LATE;
-    if (this.#at + LONGEST > this.#block.length) this.#grow();
     this.time(toMs);
-    this.#head(TICK);
+    this.#at = this.#begin(TICK);
   }
 
   #sizeOf(head: number): number {
@@ -139,10 +174,10 @@ export class Log {
   }
 
   /** The blocks, and where rows begin in them. */
-  *#heads(): IterableIterator<[block: Int32Array, at: number]> {
+  *#heads(): IterableIterator<[block: Block, at: number]> {
     for (const [i, block] of this.#blocks.entries()) {
       const end = this.#used[i] ?? this.#at;
-      for (let at = 0; at < end; at += this.#sizeOf(block[at] as number)) yield [block, at];
+      for (let at = 0; at < end; at += this.#sizeOf(block.numbers[at] as number)) yield [block, at];
     }
   }
 
@@ -150,9 +185,9 @@ export class Log {
   *#delays(): IterableIterator<number> {
     let late = false;
     for (const [block, at] of this.#heads()) {
-      const head = block[at] as number;
+      const head = block.numbers[at] as number;
       if ((head & TIMED) === 0) continue;
-      if (late) yield timeAt(block, at + 1);
+      if (late) yield block.time(at + 1);
       late = (head & LATE) !== 0;
     }
   }
@@ -163,21 +198,22 @@ export class Log {
     const delays = this.#delays();
     let lateMs = NaN;
     for (const [block, at] of this.#heads()) {
-      const head = block[at] as number;
+      const head = block.numbers[at] as number;
       row.kind = head & KIND;
       row.who = head >> WHO;
       const timed = (head & TIMED) !== 0;
       if (timed) {
-        row.atMs = timeAt(block, at + 1);
+        row.atMs = block.time(at + 1);
         lateMs = (head & LATE) === 0 ? NaN : (delays.next().value as number);
-      } else if (!Number.isNaN(lateMs) && row.kind !== this.#prompt) row.atMs = lateMs;
+      } else if (!Number.isNaN(lateMs)) row.atMs = lateMs;
       if (row.kind === TICK) continue;
       const from = at + (timed ? 3 : 1);
-      const numbers = this.#extras[row.kind] as number;
-      row.a = numbers > 0 ? (block[from] as number) : 0;
-      row.b = numbers > 1 ? (block[from + 1] as number) : 0;
-      row.c = numbers > 2 ? (block[from + 2] as number) : 0;
-      row.ms = row.kind === this.#since ? timeAt(block, from + numbers - 2) : NaN;
+      const count = this.#extras[row.kind] as number;
+      const { numbers } = block;
+      row.a = count > 0 ? (numbers[from] as number) : 0;
+      row.b = count > 1 ? (numbers[from + 1] as number) : 0;
+      row.c = count > 2 ? (numbers[from + 2] as number) : 0;
+      row.ms = row.kind === this.#since ? block.time(from + count - 2) : NaN;
       yield row;
     }
   }
@@ -188,14 +224,14 @@ export class Log {
       let count = 0;
       let last = 0;
       for (const [block, at] of this.#heads()) {
-        const head = block[at] as number;
+        const head = block.numbers[at] as number;
         if ((head & KIND) !== TICK) count++;
         if (count === 1 && last === 0 && (head & TIMED) === 0) throw new Error('log: no time');
         last = at + this.#sizeOf(head);
-        if (last > block.length) throw new Error('log: torn row');
+        if (last > SIZE) throw new Error('log: torn row');
       }
-      if (last !== this.#at) throw new Error('log: torn row');
-      if (count !== this.length) throw new Error('log: length');
+      if (this.#blocks.length > 0 && last !== this.#at) throw new Error('log: torn row');
+      if (count + this.#reserved !== this.length) throw new Error('log: length');
     }
   }
 }

@@ -24,9 +24,13 @@ export const END = 6;
 /** As a message, and the receiver, or the sender, is woken by it. */
 export const MESSAGE_WAKES_RECEIVER = 7;
 export const MESSAGE_WAKES_SENDER = 8;
+/** who: it runs since the last rest or end, and rows since then are what it did */
+export const RAN = 9;
+/** As a wait, of who ran since the last rest or end. So most rows of runs are saved. */
+export const RAN_AND_WAITS = 10;
 
 /** How many numbers follow who it is about, by kind; a time is two. */
-export const extras: readonly number[] = [1, 0, 1, 1, 5, 1, 1, 3, 3];
+export const extras: readonly number[] = [1, 0, 1, 1, 5, 1, 1, 3, 3, 0, 1];
 
 /** What somebody waits for. */
 export interface Words {

@@ -6,6 +6,7 @@
  * rests, and once for each message of those that are not quick.
  *
  * Invariants:
+ *  - no row of a run, a rest or an end comes while somebody is `#untold`;
  *  - `#ms[LAST]` is the time of the last row; times never go back;
  *  - what happens while `#fresh` happens at `#ms[LAST]`;
  *  - a line of `#inside` has as many entries as its channel's buffer, the oldest first.
@@ -13,15 +14,15 @@
 import type { Channel } from '../channel.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
 import * as host from '../kernel/host.ts';
-import { Pending } from '../kernel/op.ts';
 import { Ring } from '../kernel/ring.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import { Waiter } from '../kernel/waiter.ts';
 import { kernel } from '../kernel/world.ts';
-import { describe, nameOf } from '../report/describe.ts';
+import { nameOf } from '../report/describe.ts';
 import { brief, errorText } from './brief.ts';
 import { Codes, NONE } from './codes.ts';
 import type { TraceEvent } from './event.ts';
+import { inWords } from './in-words.ts';
 import { Log } from './log.ts';
 import { Pace, QUICK_MS } from './pace.ts';
 import { Pile } from './pile.ts';
@@ -54,10 +55,8 @@ export class Scribe implements Sink {
     values: this.#values,
     errors: [],
   };
-  readonly #log = new Log(rows.extras, rows.MESSAGE, rows.RUN);
+  readonly #log: Log;
   readonly #pace = new Pace();
-  readonly #limit: number;
-  readonly #full: () => void;
   readonly #oldest = this.#tables.oldest;
   readonly #olderCodes = new Map<number, number>();
   readonly #wordCodes = new Map<string, number>();
@@ -66,6 +65,10 @@ export class Scribe implements Sink {
   readonly #inside = new WeakMap<object, Ring<Stored>>();
   readonly #ms: Float64Array = new Float64Array(2).fill(this.startMs);
   #fresh = false;
+  /** Who runs right since the last rest, without a row that says so; 0 if nobody. */
+  #untold = 0;
+  /** How many rows there were after the last rest or end. */
+  #rested = -1;
   /** Whom the message that is under way wakes: its id, since V8 notes each young object in an old. */
   #woken = 0;
   /** When who runs was resumed, and whether rows since the last look have no time of their own. */
@@ -73,8 +76,7 @@ export class Scribe implements Sink {
 
   /** @param full called once, when there are as many rows as the limit says. */
   constructor(limit: number, full: () => void) {
-    this.#limit = limit;
-    this.#full = full;
+    this.#log = new Log(rows.extras, rows.MESSAGE, limit, full);
   }
 
   get names(): ReadonlyMap<number, string> {
@@ -82,18 +84,15 @@ export class Scribe implements Sink {
   }
 
   events(): TraceEvent[] {
+    this.#tell();
     return transcript(this.#log, this.#tables, this.startMs);
   }
 
   /** Nothing more will be told. */
   close(): void {
+    this.#tell();
     this.#lines.forget();
     this.#channels.forget();
-  }
-
-  /** A row is complete. */
-  #added(): void {
-    if (this.#log.length >= this.#limit) this.#full();
   }
 
   #look(): void {
@@ -132,19 +131,36 @@ export class Scribe implements Sink {
   started(goroutine: Goroutine, by: Goroutine | null): void {
     this.#look();
     this.#tables.names.set(goroutine.id, goroutine.name);
-    this.#log.add(rows.GO, this.#codeOf(goroutine));
-    this.#log.more(this.#codeOf(by));
-    this.#added();
+    this.#log.row1(rows.GO, this.#codeOf(goroutine), this.#codeOf(by));
   }
 
   runs(goroutine: Goroutine, follows: boolean): void {
+    const code = this.#codeOf(goroutine);
+    if (follows && this.#log.length === this.#rested) {
+      this.#ms[RESUMED] = this.#ms[LAST] as number;
+      this.#untold = code;
+      this.#log.reserve();
+      return;
+    }
+    this.#tell();
     if (!follows) this.#look();
     this.#ms[RESUMED] = this.#ms[LAST] as number;
-    this.#log.add(rows.RUN, this.#codeOf(goroutine));
-    this.#added();
+    this.#log.row0(rows.RUN, code);
+  }
+
+  /** It is not to be told any more by how somebody rests. */
+  #tell(): void {
+    if (this.#untold === 0) return;
+    this.#log.unreserve();
+    this.#log.row0(rows.RAN, this.#untold);
+    this.#untold = 0;
   }
 
   rests(goroutine: Goroutine, op: unknown): void {
+    const who = this.#codeOf(goroutine);
+    const ran = who === this.#untold;
+    if (ran) this.#untold = 0;
+    else this.#tell();
     this.#look();
     this.#pace.note(
       goroutine.id,
@@ -154,25 +170,22 @@ export class Scribe implements Sink {
     const queue = (op as { queue?: WaitQueue | null } | null | undefined)?.queue;
     let code = queue ? this.#lines.get(queue) : NONE;
     if (code === NONE) code = this.#codeOfWait(op);
-    this.#log.add(rows.WAIT, this.#codeOf(goroutine));
-    this.#log.more(code);
-    this.#added();
+    this.#log.row1(ran ? rows.RAN_AND_WAITS : rows.WAIT, who, code);
+    this.#rested = this.#log.length;
   }
 
   wakes(goroutine: Goroutine, by: Goroutine | null): void {
     if (goroutine.id === this.#woken) return;
     if (!this.#fresh) this.#look();
-    this.#log.add(rows.WAKE, this.#codeOf(goroutine));
-    this.#log.more(this.#codeOf(by));
-    this.#added();
+    this.#log.row1(rows.WAKE, this.#codeOf(goroutine), this.#codeOf(by));
   }
 
   ended(goroutine: Goroutine, error: unknown): void {
+    this.#tell();
     this.#look();
     const code = error === undefined ? -1 : this.#tables.errors.push(errorText(error)) - 1;
-    this.#log.add(rows.END, this.#codeOf(goroutine));
-    this.#log.more(code);
-    this.#added();
+    this.#log.row1(rows.END, this.#codeOf(goroutine), code);
+    this.#rested = this.#log.length;
   }
 
   gives(channel: Channel<unknown>, by: Goroutine | null, to: Goroutine | null, v: unknown): void {
@@ -211,9 +224,7 @@ export class Scribe implements Sink {
   closes(channel: Channel<unknown>, by: Goroutine | null): void {
     this.#look();
     this.#fresh = true;
-    this.#log.add(rows.CLOSE, this.#codeOf(by));
-    this.#log.more(this.#channelOf(channel));
-    this.#added();
+    this.#log.row1(rows.CLOSE, this.#codeOf(by), this.#channelOf(channel));
   }
 
   #message(
@@ -224,19 +235,15 @@ export class Scribe implements Sink {
     value: unknown,
     sentMs: number,
   ): void {
-    const channelCode = 2 * this.#channelOf(channel);
-    this.#log.add(kind, from);
-    this.#log.more(this.#codeOf(to));
+    let code = 2 * this.#channelOf(channel);
+    let number = 0;
     if (typeof value === 'number' && (value | 0) === value) {
-      this.#log.more(channelCode + 1);
-      this.#log.more(value);
-    } else {
-      this.#log.more(channelCode);
-      this.#log.more(0);
-      this.#values.push(brief(value));
-    }
-    if (kind === rows.MESSAGE) this.#log.moreMs(sentMs);
-    this.#added();
+      code++;
+      number = value;
+    } else this.#values.push(brief(value));
+    const toCode = this.#codeOf(to);
+    if (kind === rows.MESSAGE) this.#log.row5(kind, from, toCode, code, number, sentMs);
+    else this.#log.row3(kind, from, toCode, code, number);
   }
 
   /** Whose values are in the buffer. Of those from before the recording nothing is known. */
@@ -285,13 +292,4 @@ export class Scribe implements Sink {
         throw new Error('scribe: last');
     }
   }
-}
-
-/** What an operation waits for. Who only gave way, or waits no more, can run. */
-function inWords(op: unknown): rows.Words {
-  // An async goroutine that waits for what is over already lets others go first.
-  const gives = op instanceof Pending && (op.done || (op as { step?: unknown }).step !== undefined);
-  if (op === null || gives) return { reason: 'runnable', on: '' };
-  const { reason, places } = describe(op, false);
-  return { reason, on: places.join(', ') };
 }

@@ -21,9 +21,15 @@ export function transcript(log: Log, tables: Tables, startMs: number): TraceEven
   const events: TraceEvent[] = [];
   const { channels, values, errors } = tables;
   const messages = values[Symbol.iterator]();
+  /** What happened since the last rest or end, and when that was. */
+  let since = 0;
+  let sinceMs = 0;
   for (const { kind, atMs, who: code, a, b, c, ms } of log.rows()) {
     const at = atMs - startMs;
     const who = idOf(tables, code);
+    if (kind === rows.RAN || kind === rows.RAN_AND_WAITS)
+      events.splice(since, 0, { kind: 'run', at: sinceMs, goroutine: who });
+    if (kind === rows.RAN) continue;
     if (kind === rows.GO) events.push({ kind: 'go', at, goroutine: who, by: idOf(tables, a) });
     else if (kind === rows.RUN) events.push({ kind: 'run', at, goroutine: who });
     else if (kind === rows.WAKE)
@@ -31,7 +37,7 @@ export function transcript(log: Log, tables: Tables, startMs: number): TraceEven
     else if (kind === rows.CLOSE)
       events.push({ kind: 'close', at, by: who, channel: channels[a] ?? '' });
     else if (kind === rows.END) events.push({ kind: 'end', at, goroutine: who, error: errors[a] });
-    else if (kind === rows.WAIT)
+    else if (kind === rows.WAIT || kind === rows.RAN_AND_WAITS)
       events.push({ kind: 'wait', at, goroutine: who, ...wordsOf(tables, a) });
     else {
       const to = idOf(tables, a);
@@ -43,6 +49,10 @@ export function transcript(log: Log, tables: Tables, startMs: number): TraceEven
       const [woken, by] = kind === rows.MESSAGE_WAKES_SENDER ? [who, to] : [to, who];
       if (kind !== rows.MESSAGE && woken !== 0)
         events.push({ kind: 'wake', at, goroutine: woken, by });
+    }
+    if (kind === rows.WAIT || kind === rows.RAN_AND_WAITS || kind === rows.END) {
+      since = events.length;
+      sinceMs = at;
     }
   }
   return events;

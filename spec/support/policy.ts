@@ -29,7 +29,7 @@ export const floors = `
   errgroup
   time/timer-call  time/timer-channel
   time/timer  time/ticker  inspect/time
-  report/record  report/refusal  report/where  trace/probes  trace/timeline
+  report/record  report/refusal  report/where  trace/probes  trace/timeline  trace/in-words
   report/report  program  trace/scribe  trace/svg  trace/chrome
   trace/recording  trace/html
   run

@@ -2,12 +2,11 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { Log } from '../../lib/trace/log.ts';
 
-/** Kinds with 0 to 3 numbers more; one with a time beside its own; one that is never late. */
-const extras = [0, 1, 2, 3, 5, 0];
-const SINCE = 4;
-const PROMPT = 5;
+/** Kinds with 0, 1 and 3 numbers more, and one with a time beside its own. */
+const extras = [0, 1, 3, 5];
+const SINCE = 3;
 
-const log = (): Log => new Log(extras, SINCE, PROMPT);
+const log = (limit = Infinity, full = (): void => {}): Log => new Log(extras, SINCE, limit, full);
 
 const int = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const ms = fc.double({ noNaN: true });
@@ -50,11 +49,7 @@ class Model {
   }
 
   #postpone(ms: number): void {
-    let prompt = true;
-    for (const one of this.all.slice(this.#from)) {
-      prompt &&= one.kind === PROMPT;
-      if (!prompt) one.atMs = ms;
-    }
+    for (const one of this.all.slice(this.#from)) one.atMs = ms;
   }
 }
 
@@ -63,9 +58,10 @@ function write(to: Log, { kind, who, ms, late, numbers, since }: Row): void {
     if (late) to.postpone(ms);
     to.time(ms);
   }
-  to.add(kind, who);
-  for (const one of numbers.slice(0, kind === SINCE ? 3 : extras[kind])) to.more(one);
-  if (kind === SINCE) to.moreMs(since);
+  if (kind === 0) to.row0(kind, who);
+  else if (kind === 1) to.row1(kind, who, numbers[0]);
+  else if (kind === SINCE) to.row5(kind, who, ...numbers, since);
+  else to.row3(kind, who, ...numbers);
 }
 
 function read(from: Log): Told[] {
@@ -96,18 +92,18 @@ describe('Log', () => {
     );
   });
 
-  it('puts off what came after the last time, but for what came promptly', () => {
+  it('puts off what came after the last time', () => {
     for (const before of [0, 5000, 8190]) {
       const some = log();
       some.time(1);
-      for (let i = 0; i < before; i++) some.add(0, 2);
+      for (let i = 0; i < before; i++) some.row0(0, 2);
       some.time(7);
-      for (const kind of [0, PROMPT, 0, PROMPT, 0]) some.add(kind, 2);
+      for (let i = 0; i < 5; i++) some.row0(0, 2);
       some.postpone(9);
-      some.add(0, 3);
+      some.row0(0, 3);
       some.check();
       const times = read(some).map(({ atMs }) => atMs);
-      expect(times.slice(before)).to.deep.equal([7, 7, 9, 9, 9, 9]);
+      expect(times.slice(before)).to.deep.equal([7, 9, 9, 9, 9, 9]);
       expect(times.slice(0, before).every((one) => one === 1)).to.equal(true);
     }
   });
@@ -117,8 +113,24 @@ describe('Log', () => {
     some.postpone(1);
     some.time(2);
     some.postpone(3);
-    some.add(0, 1);
+    some.row0(0, 1);
     some.check();
     expect(read(some).map(({ atMs }) => atMs)).to.deep.equal([2]);
+  });
+
+  it('says once that it has as many rows as its limit, reserved ones included', () => {
+    let times = 0;
+    const some = log(3, () => times++);
+    some.time(1);
+    some.row0(0, 1);
+    some.reserve();
+    expect(times).to.equal(0);
+    some.row1(1, 1, 5);
+    expect([some.length, times]).to.deep.equal([3, 1]);
+    some.row0(0, 1);
+    expect([some.length, times]).to.deep.equal([4, 1]);
+    some.unreserve();
+    expect(some.length).to.equal(3);
+    some.check();
   });
 });

@@ -198,6 +198,47 @@ describe('a recording', () => {
     expect(kernel.observer).to.equal(null);
   });
 
+  it('leaves the kernel as it was', async () => {
+    const methods = (): unknown[] =>
+      [Goroutine.prototype, Channel.prototype].map((one) => Object.getOwnPropertyDescriptors(one));
+    const before = methods();
+    await recorded(() => go(gosched));
+    expect(methods()).to.deep.equal(before);
+  });
+
+  it('tells who runs, though it says so only when they rest, whenever it is asked', async () => {
+    const recording = record();
+    const seen: string[] = [];
+    const look = (): void => {
+      seen.push(recording.events.map(({ kind }) => kind).join(' '));
+      recording.check();
+    };
+    const first = go(function* () {
+      yield* gosched();
+    });
+    const second = go(function* () {
+      look();
+      yield* gosched();
+      look();
+    });
+    await second;
+    recording.stop();
+    expect(seen).to.deep.equal(['go go run wait run', 'go go run wait run wait run end run']);
+    const turns = recording.events.map((one) =>
+      'goroutine' in one ? [one.kind, one.goroutine] : [],
+    );
+    const [a, b] = [first.id, second.id];
+    expect(turns.slice(2, -1)).to.deep.equal([
+      ['run', a],
+      ['wait', a],
+      ['run', b],
+      ['wait', b],
+      ['run', a],
+      ['end', a],
+      ['run', b],
+    ]);
+  });
+
   it('may begin and end in the middle of a goroutine', async () => {
     const recording = await go(function* () {
       const own = record();
