@@ -5,7 +5,8 @@ import type { Receiver } from '../ends.ts';
 import { MisuseError, onlyOption } from '../kernel/errors.ts';
 import type { Routine } from '../kernel/op.ts';
 import { select } from '../select.ts';
-import { crew, output, put, take } from './crew.ts';
+import { crew, output } from './crew.ts';
+import { isStopped, type Member } from './member.ts';
 
 /** When a list is full. */
 export interface BatchOptions {
@@ -49,19 +50,19 @@ export function batch<T>(ctx: Context, source: Receiver<T>, options: BatchOption
     ctx,
     [out],
     [
-      function* batch(ctx) {
+      function* batch(me) {
         for (;;) {
-          const first = yield* take(ctx, source);
-          if (first?.ok !== true) return;
+          const first = yield* me.take(source);
+          if (!first.ok) return;
           const list = [first.value];
-          let end: End;
+          let ended: boolean;
           try {
-            end = yield* fill(ctx, source, list, size, within);
+            ended = yield* fill(me, source, list, size, within);
           } catch (error) {
-            yield* put(ctx, out, list);
+            yield* me.put(out, list);
             throw error;
           }
-          if (end === 'done' || !(yield* put(ctx, out, list)) || end === 'source') return;
+          if (isStopped(yield* me.put(out, list)) || ended) return;
         }
       },
     ],
@@ -69,24 +70,27 @@ export function batch<T>(ctx: Context, source: Receiver<T>, options: BatchOption
   return out;
 }
 
-/** What a list ended by: the context, the source's end, or because it is full or late. */
-type End = 'done' | 'source' | 'full';
-
+/** Says whether the source has ended, or the context: else the list is full, or late. */
 function* fill<T>(
-  ctx: Context,
+  me: Member,
   source: Receiver<T>,
   list: T[],
   size: number,
   within: number | undefined,
-): Routine<End> {
+): Routine<boolean> {
   const overdue = within === undefined ? null : after(within);
-  const done = ctx.done();
-  while (list.length < size && ctx.err() === undefined) {
+  const done = me.ctx.done();
+  while (list.length < size && me.ctx.err() === undefined) {
+    if (overdue === null) {
+      const got = yield* me.take(source);
+      if (!got.ok) return true;
+      list.push(got.value);
+      continue;
+    }
     const got = yield* select({ done, source, overdue });
-    if (got.key === 'done') return 'done';
-    if (got.key === 'overdue') return 'full';
-    if (!got.ok) return 'source';
+    if (got.key === 'overdue') return false;
+    if (!got.ok) return true;
     list.push(got.value as T);
   }
-  return 'full';
+  return false;
 }

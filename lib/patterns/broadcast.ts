@@ -8,7 +8,8 @@ import { readOptions, type FeedOptions } from '../bridge/options.ts';
 import { SendOnClosedError } from '../kernel/errors.ts';
 import type { Routine } from '../kernel/op.ts';
 import { select } from '../select.ts';
-import { crew, put } from './crew.ts';
+import { crew } from './crew.ts';
+import { isStopped, type Member } from './member.ts';
 
 /** Where to subscribe. */
 export interface Broadcast<out T> {
@@ -60,14 +61,14 @@ export function broadcast<T>(ctx: Context, source: Receiver<T>): Broadcast<T> {
   let end: ((reader: Intake<T>) => void) | null = null;
 
   /** Gives a value to all who are there now; says whether somebody got it. */
-  function* deliver(ctx: Context, value: T): Routine<boolean> {
+  function* deliver(me: Member, value: T): Routine<boolean> {
     let delivered = false;
     // Who comes meanwhile is too late for this one.
     const present = [...readers];
     for (const reader of present) {
       if (!reader.isOpen) continue;
       try {
-        if (!(yield* put(ctx, reader, value))) return delivered;
+        if (isStopped(yield* me.put(reader, value))) return delivered;
         delivered = true;
       } catch (error) {
         // It has left, be it in the middle of the wait.
@@ -77,13 +78,13 @@ export function broadcast<T>(ctx: Context, source: Receiver<T>): Broadcast<T> {
     return delivered;
   }
 
-  function* work(ctx: Context): Routine<void> {
-    const done = ctx.done();
+  function* work(me: Member): Routine<void> {
+    const done = me.ctx.done();
     let held: { value: T } | null = null;
-    while (ctx.err() === undefined) {
+    while (me.ctx.err() === undefined) {
       const isWatched = readers.size > 0;
       if (held !== null && isWatched) {
-        if (yield* deliver(ctx, held.value)) held = null;
+        if (yield* deliver(me, held.value)) held = null;
         continue;
       }
       const got = yield* select({ done, changed, source: isWatched ? source : null });
@@ -103,9 +104,9 @@ export function broadcast<T>(ctx: Context, source: Receiver<T>): Broadcast<T> {
     ctx,
     [],
     [
-      function* broadcast(ctx) {
+      function* broadcast(me) {
         try {
-          yield* work(ctx);
+          yield* work(me);
           finish((reader) => reader.end());
         } catch (error) {
           finish((reader) => reader.fail(error));

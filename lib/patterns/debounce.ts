@@ -5,7 +5,7 @@ import type { Receiver } from '../ends.ts';
 import type { Arm } from '../kernel/arm.ts';
 import { MisuseError } from '../kernel/errors.ts';
 import { select } from '../select.ts';
-import { crew, output, put } from './crew.ts';
+import { crew, output } from './crew.ts';
 
 /** What a select gave. */
 interface Got {
@@ -42,12 +42,12 @@ export function debounce<T>(ctx: Context, source: Receiver<T>, quietMs: number):
     ctx,
     [out],
     [
-      function* debounce(ctx) {
-        const done = ctx.done();
+      function* debounce(me) {
+        const done = me.ctx.done();
         let held: { value: T } | null = null;
         let quiet: Receiver<number> | null = null;
         try {
-          while (ctx.err() === undefined) {
+          while (me.ctx.err() === undefined) {
             const sent: Arm<void> | null =
               held !== null && quiet === null ? out.onSend(held.value) : null;
             const arms = { done, source, quiet, sent };
@@ -62,10 +62,10 @@ export function debounce<T>(ctx: Context, source: Receiver<T>, quietMs: number):
             }
           }
         } catch (error) {
-          if (held !== null) yield* put(ctx, out, held.value);
+          if (held !== null) yield* me.put(out, held.value);
           throw error;
         }
-        if (held !== null) yield* put(ctx, out, held.value);
+        if (held !== null) yield* me.put(out, held.value);
       },
     ],
   );

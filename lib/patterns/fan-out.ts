@@ -3,7 +3,7 @@ import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
 import { MisuseError } from '../kernel/errors.ts';
 import { select } from '../select.ts';
-import { crew, output, take } from './crew.ts';
+import { crew, output } from './crew.ts';
 
 /**
  * So many receivers that share the values: each goes to one of those who wait, and to nobody else. All
@@ -29,10 +29,10 @@ export function fanOut<T>(ctx: Context, source: Receiver<T>, count: number): Rec
     throw new MisuseError('fanOut: a whole number from 1 up was expected', count);
   const outs = Array.from({ length: count }, () => output<T>('fanOut'));
   crew(ctx, outs, [
-    function* fanOut(ctx) {
-      for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source)) {
+    function* fanOut(me) {
+      for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
         const { value } = r;
-        const { key } = yield* select([ctx.done(), ...outs.map((out) => out.onSend(value))]);
+        const { key } = yield* select([me.ctx.done(), ...outs.map((out) => out.onSend(value))]);
         if (key === 0) return;
       }
     },

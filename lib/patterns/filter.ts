@@ -1,8 +1,9 @@
 /** filter: a stage that lets some values pass. */
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import { crew, output, put, take } from './crew.ts';
-import { step, type Step } from './step.ts';
+import { crew, output } from './crew.ts';
+import { isStopped } from './member.ts';
+import { goesOn, outcome, type Step } from './step.ts';
 
 /**
  * The values for which the function says so, in order. If it throws, the receiver fails with the
@@ -27,10 +28,11 @@ export function filter<T>(ctx: Context, source: Receiver<T>, keep: Step<T, boole
     ctx,
     [out],
     [
-      function* filter(ctx) {
-        for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source)) {
-          if (!(yield* step(ctx, keep, r.value))) continue;
-          if (!(yield* put(ctx, out, r.value))) return;
+      function* filter(me) {
+        for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
+          const kept = keep(r.value, me.ctx);
+          if (!(goesOn(kept) ? yield* outcome(me, kept) : kept)) continue;
+          if (isStopped(yield* me.put(out, r.value))) return;
         }
       },
     ],

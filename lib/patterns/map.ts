@@ -1,8 +1,9 @@
 /** map: a stage that makes one value of each. */
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import { crew, output, put, take } from './crew.ts';
-import { step, type Step } from './step.ts';
+import { crew, output } from './crew.ts';
+import { isStopped } from './member.ts';
+import { goesOn, outcome, type Step } from './step.ts';
 
 /**
  * What the function makes of each value, one after another, in order. If it throws, the receiver
@@ -28,9 +29,12 @@ export function map<T, R>(ctx: Context, source: Receiver<T>, fn: Step<T, R>): Re
     ctx,
     [out],
     [
-      function* map(ctx) {
-        for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source))
-          if (!(yield* put(ctx, out, yield* step(ctx, fn, r.value)))) return;
+      function* map(me) {
+        for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
+          const made = fn(r.value, me.ctx);
+          const value = goesOn(made) ? yield* outcome(me, made) : made;
+          if (isStopped(yield* me.put(out, value))) return;
+        }
       },
     ],
   );

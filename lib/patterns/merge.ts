@@ -1,7 +1,8 @@
 /** merge: several channels as one. */
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import { crew, output, put, take, type Work } from './crew.ts';
+import { crew, output, type Work } from './crew.ts';
+import { isStopped } from './member.ts';
 
 /**
  * All that is received from the sources, each in its own order; closed when all of them are (Go's
@@ -22,9 +23,9 @@ export function merge<T>(ctx: Context, ...sources: readonly Receiver<T>[]): Rece
   const out = output<T>('merge');
   const works = sources.map(
     (source): Work =>
-      function* merge(ctx) {
-        for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source))
-          if (!(yield* put(ctx, out, r.value))) return;
+      function* merge(me) {
+        for (let r = yield* me.take(source); r.ok; r = yield* me.take(source))
+          if (isStopped(yield* me.put(out, r.value))) return;
       },
   );
   crew(ctx, [out], works);

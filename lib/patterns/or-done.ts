@@ -1,7 +1,8 @@
 /** orDone: a channel until the context is over. */
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import { crew, output, put, take } from './crew.ts';
+import { crew, output } from './crew.ts';
+import { isStopped } from './member.ts';
 
 /**
  * What is received from `source`, in its order, until that or the context is over: so a plain loop
@@ -25,9 +26,9 @@ export function orDone<T>(ctx: Context, source: Receiver<T>): Receiver<T> {
     ctx,
     [out],
     [
-      function* orDone(ctx) {
-        for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source))
-          if (!(yield* put(ctx, out, r.value))) return;
+      function* orDone(me) {
+        for (let r = yield* me.take(source); r.ok; r = yield* me.take(source))
+          if (isStopped(yield* me.put(out, r.value))) return;
       },
     ],
   );

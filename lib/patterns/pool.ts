@@ -2,8 +2,9 @@
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
 import { MisuseError } from '../kernel/errors.ts';
-import { crew, output, put, take, type Work } from './crew.ts';
-import { step, type Step } from './step.ts';
+import { crew, output, type Work } from './crew.ts';
+import { isStopped } from './member.ts';
+import { goesOn, outcome, type Step } from './step.ts';
 
 /**
  * What so many workers make of the values, in the order in which they are done with them. Each takes a
@@ -41,9 +42,12 @@ export function pool<T, R>(
   const works = Array.from(
     { length: workers },
     (): Work =>
-      function* worker(ctx) {
-        for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source))
-          if (!(yield* put(ctx, out, yield* step(ctx, fn, r.value)))) return;
+      function* worker(me) {
+        for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
+          const made = fn(r.value, me.ctx);
+          const value = goesOn(made) ? yield* outcome(me, made) : made;
+          if (isStopped(yield* me.put(out, value))) return;
+        }
       },
   );
   crew(ctx, [out], works);

@@ -4,7 +4,8 @@ import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
 import { MisuseError, onlyOption } from '../kernel/errors.ts';
 import { here } from '../kernel/world.ts';
-import { crew, output, put, take } from './crew.ts';
+import { crew, output } from './crew.ts';
+import { isStopped } from './member.ts';
 
 /** How far a rate may be exceeded. */
 export interface RateLimitOptions {
@@ -49,14 +50,14 @@ export function rateLimit<T>(
     ctx,
     [out],
     [
-      function* rateLimit(ctx) {
+      function* rateLimit(me) {
         // When the next could pass if there were no bursts: each that passes moves it on by one step.
         let dueMs = world.now();
-        for (let r = yield* take(ctx, source); r?.ok; r = yield* take(ctx, source)) {
+        for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
           const waitMs = dueMs - (burst - 1) * everyMs - world.now();
-          if (waitMs > 0 && (yield* take(ctx, after(waitMs))) === undefined) return;
+          if (waitMs > 0 && !(yield* me.take(after(waitMs))).ok) return;
           dueMs = Math.max(dueMs, world.now()) + everyMs;
-          if (!(yield* put(ctx, out, r.value))) return;
+          if (isStopped(yield* me.put(out, r.value))) return;
         }
       },
     ],

@@ -2,7 +2,8 @@
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
 import { MisuseError } from '../kernel/errors.ts';
-import { crew, output, put, take as receive } from './crew.ts';
+import { crew, output } from './crew.ts';
+import { isStopped } from './member.ts';
 
 /**
  * The first so many values; then it is closed, and takes no more. What is behind it goes on waiting to
@@ -33,10 +34,10 @@ export function take<T>(ctx: Context, source: Receiver<T>, count: number): Recei
     ctx,
     [out],
     [
-      function* take(ctx) {
+      function* take(me) {
         for (let left = count; left > 0; left--) {
-          const r = yield* receive(ctx, source);
-          if (r?.ok !== true || !(yield* put(ctx, out, r.value))) return;
+          const r = yield* me.take(source);
+          if (!r.ok || isStopped(yield* me.put(out, r.value))) return;
         }
       },
     ],

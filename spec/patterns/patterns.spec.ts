@@ -181,6 +181,32 @@ describe('patterns', () => {
     expect((await merge(background()).recv()).ok).to.equal(false);
   });
 
+  it('a crowd ends with its context, though few of it stand in the line of that', async () => {
+    const before = numGoroutine();
+    const [ctx, cancel] = withCancel(background());
+    const source = new Channel<number>();
+    let theirs = ctx;
+    const add: unknown[] = [];
+    const out = pool(ctx, source, 300, (n, own) => {
+      theirs = own;
+      own.signal.addEventListener = (...args: unknown[]) => void add.push(args);
+      return n > 0 ? new Promise<never>(() => {}) : n;
+    });
+    // Some wait to receive, one to send and some for a promise; slices end in between.
+    for (let n = 0; n < 200; n++) await source.send(n);
+    await idle();
+    let standing = 0;
+    const { receivers } = theirs.done() as Channel<never>;
+    for (let one = receivers.first; one !== null; one = one.after) standing++;
+    // One for all, and who had to look at the clock.
+    expect(standing).to.be.below(20);
+    expect(add).to.deep.equal([]);
+    cancel();
+    await idle();
+    expect(numGoroutine(), 'goroutines').to.equal(before);
+    expect([source.receivers.first, (await out.recv()).ok]).to.deep.equal([null, false]);
+  });
+
   it('pool works at as many at once as there are workers', async () => {
     let active = 0;
     let most = 0;
