@@ -57,6 +57,17 @@ describe('The advice to lint for operations that nobody waits for', function () 
     expect(said).to.include('no-floating-promises').and.include("doors.send('open')");
   });
 
+  it('leaves go of an error group alone as well, as the tour warns', () => {
+    const program =
+      "import { Group } from 'millrace/errgroup';\nconst group = new Group();\ngroup.go(() => {});\ngroup.wait();\n";
+    const said = complaints(program, { 'typescript/no-floating-promises': ruleIn('README.md') });
+    expect(said)
+      .to.include('group.wait()')
+      .and.to.match(/main\.ts:4:1/);
+    expect(said).not.to.include('main.ts:3');
+    expect(tour).to.include('`group.go` of an [error group]');
+  });
+
   it('names what has to be installed for it, wherever it stands', () => {
     for (const page of pages)
       expect(readFileSync(page, 'utf8'), page).to.include('`oxlint-tsgolint`');
