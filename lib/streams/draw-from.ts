@@ -5,11 +5,13 @@ import type { Signal } from '../kernel/abort.ts';
 
 type Step<T> = IteratorResult<T, unknown>;
 
+/** @param wait what comes before each step, if anything does. */
 export function drawFrom<T>(
   draw: Draw<T>,
   iterator: AsyncIterator<T> | Iterator<T>,
   stop: StopSource,
   signal: Signal | undefined,
+  wait?: (then: () => void) => void,
 ): void {
   const take = (step: Step<T>): void => {
     if (step.done === true) draw.end();
@@ -26,5 +28,5 @@ export function drawFrom<T>(
       fail(error);
     }
   };
-  draw.draw(fetch, stop, signal);
+  draw.draw(wait === undefined ? fetch : () => wait(fetch), stop, signal);
 }

@@ -5,6 +5,7 @@ import { readOptions, type FeedOptions } from '../bridge/options.ts';
 import { MisuseError } from '../kernel/errors.ts';
 import type { Signal } from '../kernel/abort.ts';
 import { drawFrom } from './draw-from.ts';
+import { whenReadable, type Idle } from './when-readable.ts';
 
 /** How `fromReadable` reads. */
 export interface FromReadableOptions extends FeedOptions {
@@ -112,18 +113,25 @@ function readNode<T>(
   preventCancel: boolean,
   signal: Signal | undefined,
 ): void {
-  const iterator =
-    preventCancel && stream.iterator !== undefined
-      ? stream.iterator({ destroyOnReturn: false })
-      : stream[Symbol.asyncIterator]();
+  const stays = preventCancel ? stream.iterator?.({ destroyOnReturn: false }) : undefined;
+  const iterator = stays ?? stream[Symbol.asyncIterator]();
   // Until it is read for the first time nobody else would hear of an error, and the process die.
   stream.on?.('error', ignore);
+  let giveUp = (): void => {};
+  const wait = (then: () => void): void => {
+    giveUp = whenReadable(stream as unknown as Idle, then);
+  };
   const stop = (): void => {
     // An iterator that waits for a chunk would return only after that.
-    if (!preventCancel && stream.destroy !== undefined) stream.destroy();
-    else void iterator.return?.();
+    if (!preventCancel && stream.destroy !== undefined) {
+      stream.destroy();
+      return;
+    }
+    giveUp();
+    if (preventCancel) stream.off?.('error', ignore);
+    void iterator.return?.();
   };
-  drawFrom(draw, iterator, stop, signal);
+  drawFrom(draw, iterator, stop, signal, stays === undefined ? undefined : wait);
 }
 
 function ignore(): void {}

@@ -169,6 +169,54 @@ describe('fromReadable', () => {
     expect(await all(fromReadable(stream))).to.deep.equal([1, 2, 3, 4]);
   });
 
+  it('leaves nothing on Node’s stream with preventCancel, and no chunk for who has left', async () => {
+    const stream = new PassThrough({ objectMode: true });
+    for (const chunk of [1, 2, 3]) {
+      const feed = fromReadable<number>(stream, { preventCancel: true });
+      const waiting = feed.recv();
+      await idle();
+      feed[Symbol.dispose]();
+      expect((await waiting).ok).to.equal(false);
+      await idle();
+      expect(['readable', 'error'].map((name) => stream.listenerCount(name))).to.deep.equal([0, 0]);
+      const next = fromReadable<number>(stream, { preventCancel: true });
+      const received = next.recv();
+      await idle();
+      stream.write(chunk);
+      expect((await received).value).to.equal(chunk);
+      next[Symbol.dispose]();
+      expect(await all(feed)).to.deep.equal([]);
+    }
+    stream.end(4);
+    expect(await all(fromReadable(stream, { preventCancel: true }))).to.deep.equal([4]);
+  });
+
+  it('gives how Node’s stream ends with preventCancel as without', async () => {
+    for (const end of [
+      (stream: PassThrough) => stream.end(),
+      (stream: PassThrough) => stream.destroy(boom),
+      (stream: PassThrough) => stream.destroy(),
+    ])
+      for (const early of [true, false]) {
+        const outcomes = [];
+        for (const preventCancel of [true, false]) {
+          const stream = new PassThrough();
+          const feed = fromReadable<Uint8Array>(stream, { preventCancel });
+          const outcome = () =>
+            feed.recv().then(
+              (r) => r.ok,
+              (error: { code?: string }) => error.code ?? error,
+            );
+          const waiting = early ? undefined : outcome();
+          await idle();
+          end(stream);
+          await idle();
+          outcomes.push(await (waiting ?? outcome()));
+        }
+        expect(outcomes[0]).to.equal(outcomes[1]);
+      }
+  });
+
   it('refuses what is no stream', () => {
     for (const bad of [undefined, null, 5, {}, [1]]) {
       expect(() => fromReadable(bad as never)).to.throw(MisuseError, 'a stream was expected');

@@ -67,7 +67,7 @@ export const floors = `
   bridge/feed  bridge/options  bridge/give-back  bridge/arm-of  bridge/watch
   bridge/intake  bridge/outlet
   bridge/overflow  bridge/draw
-  rxjs/from-observable  rxjs/to-observable  streams/draw-from
+  rxjs/from-observable  rxjs/to-observable  streams/draw-from  streams/when-readable
   streams/from-event  streams/from-iterable  streams/from-readable  streams/to-readable  streams/to-writable
   patterns/member
   patterns/crew  patterns/step
