@@ -6,46 +6,35 @@
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { extname, join, resolve } from 'node:path';
-import { chromium } from 'playwright-core';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { launch, programOf } from './site/chromium.mjs';
+import { serve } from './site/serve.mjs';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const site = resolve('docs/.vitepress/dist');
 const examples = 'docs/.vitepress/playground/examples';
-if (!existsSync(executablePath)) {
-  console.log(`skipped: no Chromium at ${executablePath}`);
+const program = programOf();
+if (program === undefined) {
+  console.log('skipped: no Chromium on the PATH');
   process.exit();
 }
 const at = process.argv.indexOf('--pictures');
 const pictures = at < 0 ? null : /** @type {string} */ (process.argv[at + 1]);
 
-/** @type {Record<string, string>} */
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css' };
-const server = createServer((request, response) => {
-  const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-  const file = join(site, extname(pathname) === '' ? `${pathname}.html` : pathname);
-  response.statusCode = existsSync(file) ? 200 : 404;
-  response.setHeader('content-type', types[extname(file)] ?? 'application/octet-stream');
-  response.end(existsSync(file) ? readFileSync(file) : '');
-});
-await new Promise((listening) => server.listen(0, '127.0.0.1', () => listening(undefined)));
-const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-const origin = `http://127.0.0.1:${port}`;
+const { url: origin, close } = await serve('docs/.vitepress/dist');
 
 /** What a program prints under Node, with its file under the page's name. @param {string} name */
 function underNode(name) {
   const file = resolve(examples, name);
+  const { FORCE_COLOR: _, ...env } = process.env;
   const { stdout, stderr } = spawnSync(
     process.execPath,
     ['--import=./scripts/typescript.mjs', file],
-    { encoding: 'utf8' },
+    { encoding: 'utf8', env },
   );
   return (stdout + stderr).replaceAll(file, 'main.ts');
 }
 
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launch(program);
 try {
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     for (const width of [390, 1440]) {
@@ -122,6 +111,5 @@ try {
   }
 } finally {
   await browser.close();
-  server.closeAllConnections();
-  server.close();
+  close();
 }
