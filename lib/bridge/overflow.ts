@@ -14,7 +14,15 @@ import type { Intake } from './intake.ts';
 export type Overflow = 'buffer' | 'drop-oldest' | 'drop-newest' | 'error';
 
 /** Whoever gives a capacity says what becomes of a value too many: without a rule none is counted. */
-export type Bounds = { readonly capacity?: undefined } | { readonly overflow: Overflow };
+export type Bounds =
+  | {
+      /** Not given: all are kept, or what the rule says of a feed without room. */
+      readonly capacity?: undefined;
+    }
+  | {
+      /** The rule that goes with a capacity. */
+      readonly overflow: Overflow;
+    };
 
 const rules: readonly unknown[] = ['buffer', 'drop-oldest', 'drop-newest', 'error'];
 

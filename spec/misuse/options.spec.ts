@@ -12,6 +12,7 @@ import {
   WaitGroup,
 } from 'millrace';
 import type { Op } from 'millrace';
+import { background } from 'millrace/context';
 import { hostErrors } from '../goroutine/host-errors.ts';
 import { lines } from '../goroutine/lines.ts';
 import { failure, forms, idle, wait } from '../goroutine/script.ts';
@@ -52,6 +53,8 @@ const bad: readonly (readonly [string, unknown, string])[] = [
   ['null', null, 'options: an object was expected'],
   ['a number', 5, 'options: an object was expected'],
   ['a signal in place of options', signal, `unknown option: ${firstOf(signal)}`],
+  // The page about errors has this text, and says what it means.
+  ['a context in place of options', background(), 'unknown option: parent'],
   ['a text', 'signal', 'options: an object was expected'],
   ['a signal of another kind', { signal: {} }, 'options: an AbortSignal was expected'],
   ['a null signal', { signal: null }, 'options: an AbortSignal was expected'],
