@@ -4,7 +4,8 @@
  *
  * Invariants, beside those of an intake:
  *  - `fetching` exactly while the source owes an answer, or is about to be asked;
- *  - while it is open and not fetching, nobody waits and the buffer is full.
+ *  - while it is open and not fetching, nobody waits and the buffer is full;
+ *  - `fetch` is there only while it is open.
  *
  * Whoever looks and does not wait counts as well (`missed`): or who only ever asks `tryRecv` would
  * never get anything. So one value more than there is room for may be held.
@@ -40,6 +41,12 @@ export class Draw<T> extends Intake<T> {
     this.#missed = false;
     if (!this.isOpen || !this.offer(value)) this.buffer.push(value);
     this.#ask();
+  }
+
+  /** One that is over and is still held does not hold its source. */
+  protected override leave(): StopSource | null {
+    this.#fetch = null;
+    return super.leave();
   }
 
   /** @internal */
@@ -80,7 +87,7 @@ export class Draw<T> extends Intake<T> {
     // It counts as an operation: or a loop over what is always at hand would starve the host.
     const isLate = world.spent || (--world.budget < 0 && world.controller === null && world.turn());
     if (isLate) world.late.push(() => this.#go());
-    else if (this.isOpen) this.#fetch?.();
+    else this.#fetch?.();
   }
 
   /** @internal */

@@ -63,13 +63,13 @@ export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
 
   /** The source has ended. */
   end(): void {
-    if (this.#leave() !== null) super.close();
+    if (this.leave() !== null) super.close();
   }
 
   /** The source has failed. */
   fail(error: unknown): void {
     if (this.state !== OPEN) return;
-    this.#leave();
+    this.leave();
     this.#broken = true;
     this.#error = error;
     this.state = CLOSED;
@@ -87,7 +87,7 @@ export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
 
   /** The reader stops it. */
   override close(): void {
-    const stop = this.#leave();
+    const stop = this.leave();
     if (stop === null) return;
     super.close();
     stop(undefined);
@@ -116,7 +116,7 @@ export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
   }
 
   /** Lets go of the signal; gives how to let go of the source, or null if it has none any more. */
-  #leave(): StopSource | null {
+  protected leave(): StopSource | null {
     const stop = this.#stopSource;
     this.#stopSource = null;
     if (this.#signal !== undefined) removeWatcher(this.#signal, this);

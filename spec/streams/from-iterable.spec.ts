@@ -1,5 +1,5 @@
 import { Channel, ChannelSizeError, MisuseError, select, trySelect } from 'millrace';
-import { fromIterable } from 'millrace/streams';
+import { fromIterable, type Feed } from 'millrace/streams';
 import { expect } from 'chai';
 import type { Draw } from '../../lib/bridge/draw.ts';
 import { failure, forms, idle, wait } from '../goroutine/script.ts';
@@ -178,6 +178,27 @@ describe('fromIterable', () => {
     const ended = new CountingController();
     for await (const _ of fromIterable([1], { signal: ended.signal }));
     expect(ended.listeners).to.equal(0);
+  });
+
+  it('does not hold its source once it is over', async () => {
+    const over = async (end: (feed: Feed<number>) => unknown) => {
+      const iterator = new Numbers(1);
+      const feed = fromIterable(iterator);
+      await end(feed);
+      return { feed, source: new WeakRef(iterator) };
+    };
+    const feeds = [
+      await over(async (feed) => {
+        for await (const _ of feed);
+      }),
+      await over((feed) => feed[Symbol.dispose]()),
+    ];
+    for (let i = 0; i < 10; i++) {
+      await idle();
+      gc?.();
+    }
+    expect(feeds.map(({ source }) => source.deref())).to.deep.equal([undefined, undefined]);
+    expect(feeds.map(({ feed }) => feed.length)).to.deep.equal([0, 0]);
   });
 
   it('runs the finally of a generator that it leaves', async () => {
