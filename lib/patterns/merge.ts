@@ -6,7 +6,8 @@ import { isStopped } from './member.ts';
 
 /**
  * All that is received from the sources, each in its own order; closed when all of them are (Go's
- * fan-in). One value of each source is taken before somebody asks for it.
+ * fan-in). Sources of different types give their union. One value of each is taken before somebody asks
+ * for it.
  *
  * @example
  * ```ts
@@ -19,8 +20,11 @@ import { isStopped } from './member.ts';
  * console.log(all.sort()); //=> [ 1, 2, 3 ]
  * ```
  */
-export function merge<T>(ctx: Context, ...sources: readonly Receiver<T>[]): Receiver<T> {
-  const out = output<T>('merge');
+export function merge<T extends readonly unknown[]>(
+  ctx: Context,
+  ...sources: { readonly [K in keyof T]: Receiver<T[K]> }
+): Receiver<T[number]> {
+  const out = output<T[number]>('merge');
   const works = sources.map(
     (source): Work =>
       function* merge(me) {

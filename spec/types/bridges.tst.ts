@@ -8,6 +8,7 @@ import { of, type Observable } from 'rxjs';
 import { describe, expect, it } from 'tstyche';
 
 const numbers = new Channel<number>();
+const words = new Channel<string>();
 
 /** As Node's types have them. */
 declare const readable: AsyncIterable<Uint8Array> & { destroy(error?: Error): unknown };
@@ -94,6 +95,10 @@ describe('millrace/patterns', () => {
     expect(take(ctx, numbers, 1)).type.toBe<Receiver<number>>();
     expect(batch(ctx, numbers, { size: 1 })).type.toBe<Receiver<number[]>>();
     expect(merge(ctx, numbers, numbers)).type.toBe<Receiver<number>>();
+    expect(merge(ctx, numbers, words)).type.toBe<Receiver<number | string>>();
+    const mixed = [numbers, words];
+    expect(merge(ctx, ...mixed)).type.toBe<Receiver<number | string>>();
+    expect(merge(ctx)).type.toBe<Receiver<never>>();
     expect(fanOut(ctx, numbers, 2)).type.toBe<Receiver<number>[]>();
     expect(broadcast(ctx, numbers).subscribe()).type.toBe<Feed<number>>();
   });
