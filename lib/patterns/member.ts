@@ -15,7 +15,6 @@ import { settle, type Op, type Pending } from '../kernel/op.ts';
 import { Waiter } from '../kernel/waiter.ts';
 import { here, type World } from '../kernel/world.ts';
 import { select } from '../select.ts';
-import { until } from '../until.ts';
 
 /** What came of a wait. None is `ok` once the context is over, and no receive at the source's end. */
 export type Got<T> =
@@ -52,9 +51,10 @@ export class Member {
     return this.#wait(waiter);
   }
 
-  /** Waits for a promise, but not when the context is over: then it gives anything. */
-  until<T>(promise: PromiseLike<T>): Op<Awaited<T>> {
-    return this.#wait(until(promise) as unknown as Pending);
+  /** Waits for anything that can be withdrawn. When the context is over it gives what is none of it. */
+  wait<T>(op: Op<T>): Op<T> {
+    this.#pending = op as unknown as Pending;
+    return op;
   }
 
   #wait<T>(op: Pending): Op<T> {

@@ -1,6 +1,7 @@
 /** What a stage calls for each value: a plain function, or a goroutine's of either form. */
 import type { Context } from '../context/context.ts';
 import type { Routine } from '../kernel/op.ts';
+import { until } from '../until.ts';
 import type { Member } from './member.ts';
 
 /**
@@ -20,7 +21,7 @@ export function goesOn<R>(
 /** What comes of a step that goes on. When the context is over nobody waits for a promise any more. */
 export function* outcome<R>(me: Member, result: PromiseLike<R> | Routine<R>): Routine<R> {
   if (isGenerator(result)) return yield* result as Routine<R>;
-  return (yield* me.until(result as PromiseLike<R>)) as R;
+  return (yield* me.wait(until(result as PromiseLike<R>))) as R;
 }
 
 function isGenerator(it: object): boolean {
