@@ -78,12 +78,15 @@ try {
       assert.match((await run('const a = 1;\nconst b = (;')).printed, /^main\.ts:2: /);
       const own = "import { record } from 'millrace/trace';\nconsole.log(record().recording);";
       assert.equal((await run(own)).printed, 'true\n');
-      const chrome = await page.locator('.timeline').count();
-      assert.equal(chrome, 0, 'a program that records has no timeline');
+      assert.equal(await page.locator('.timeline').count(), 0, 'a program that records has none');
       const explored =
         "import { explore } from 'millrace/testing';\n" +
         'console.log([...(await explore(() => 1)).outcomes.keys()]);';
       assert.equal((await run(explored)).printed, "[ 'ok 1' ]\n");
+      const asserted = "console.table([1]);\nconsole.assert(false, 'no %d', 1);";
+      assert.equal((await run(asserted)).printed, '[ 1 ]\nAssertion failed: no 1\n');
+      assert.equal(await page.locator('.timeline').count(), 0, 'there was no goroutine');
+      await run("import { go } from 'millrace';\nawait go(function* one() {});");
       const href = await page.getByRole('link', { name: 'Download' }).getAttribute('href');
       const [, json = ''] = /^data:application\/json,(.*)/.exec(href ?? '') ?? [];
       assert.ok(Array.isArray(JSON.parse(decodeURIComponent(json)).traceEvents));

@@ -78,6 +78,13 @@ function prepare(): void {
     console[name] = (...values: unknown[]) => print('out', `${line(values)}\n`);
   for (const name of ['error', 'warn', 'trace'] as const)
     console[name] = (...values: unknown[]) => print('err', `${line(values)}\n`);
+  // Node draws tables and boxes of these; here they are shown as any value.
+  for (const name of ['dir', 'table'] as const)
+    console[name] = (value: unknown) => print('out', `${line([value])}\n`);
+  console.assert = (holds?: boolean, ...values: unknown[]) => {
+    if (holds === true) return;
+    print('err', `Assertion failed${values.length === 0 ? '' : `: ${line(values)}`}\n`);
+  };
   scope.addEventListener('error', (event) => {
     event.preventDefault();
     fail((event as ErrorEvent).error ?? (event as ErrorEvent).message);
@@ -127,9 +134,12 @@ async function start(order: ToWorker): Promise<void> {
   finish = () => {
     if (recording === null) return;
     recording.stop();
+    const svg = trace.toSVG(recording);
+    // Where nothing ran in a goroutine there is nothing to see.
+    if (!svg.includes('<rect')) return;
     say({
       kind: 'timeline',
-      svg: trace.toSVG(recording),
+      svg,
       chrome: trace.toChromeTrace(recording),
     });
   };
