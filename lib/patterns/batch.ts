@@ -1,11 +1,10 @@
 /** batch: values in lists, by number and by time. */
-import { after } from '../after.ts';
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
 import { MisuseError, onlyOption } from '../kernel/errors.ts';
 import type { Routine } from '../kernel/op.ts';
-import { select } from '../select.ts';
 import { crew, output } from './crew.ts';
+import { Limit } from './limit.ts';
 import { isStopped, type Member } from './member.ts';
 
 /** When a list is full. */
@@ -78,19 +77,16 @@ function* fill<T>(
   size: number,
   within: number | undefined,
 ): Routine<boolean> {
-  const overdue = within === undefined ? null : after(within);
-  const done = me.ctx.done();
-  while (list.length < size && me.ctx.err() === undefined) {
-    if (overdue === null) {
-      const got = yield* me.take(source);
-      if (!got.ok) return true;
+  if (list.length >= size) return false;
+  const limit = within === undefined ? null : new Limit(me, within);
+  try {
+    while (list.length < size) {
+      const got = yield* me.take(source, limit);
+      if (!got.ok) return limit?.isOver !== true;
       list.push(got.value);
-      continue;
     }
-    const got = yield* select({ done, source, overdue });
-    if (got.key === 'overdue') return false;
-    if (!got.ok) return true;
-    list.push(got.value as T);
+    return false;
+  } finally {
+    limit?.stop();
   }
-  return false;
 }

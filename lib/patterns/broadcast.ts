@@ -9,7 +9,7 @@ import { SendOnClosedError } from '../kernel/errors.ts';
 import type { Routine } from '../kernel/op.ts';
 import { select } from '../select.ts';
 import { crew } from './crew.ts';
-import { isStopped, type Member } from './member.ts';
+import { isStopped, type Got, type Member } from './member.ts';
 
 /** Where to subscribe. */
 export interface Broadcast<out T> {
@@ -87,10 +87,14 @@ export function broadcast<T>(ctx: Context, source: Receiver<T>): Broadcast<T> {
         if (yield* deliver(me, held.value)) held = null;
         continue;
       }
-      const got = yield* select({ done, changed, source: isWatched ? source : null });
-      if (got.key !== 'source') continue;
+      let got = isWatched ? me.tryTake(source) : undefined;
+      if (got === undefined) {
+        const first = yield* select({ done, changed, source: isWatched ? source : null });
+        if (first.key !== 'source') continue;
+        got = first as Got<T>;
+      }
       if (!got.ok) return;
-      held = { value: got.value as T };
+      held = { value: got.value };
     }
   }
 

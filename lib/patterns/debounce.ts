@@ -1,18 +1,15 @@
 /** debounce: the last value before a pause. */
-import { after } from '../after.ts';
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import type { Arm } from '../kernel/arm.ts';
 import { MisuseError } from '../kernel/errors.ts';
+import { here } from '../kernel/world.ts';
 import { select } from '../select.ts';
 import { crew, output } from './crew.ts';
+import { Limit } from './limit.ts';
+import type { Got } from './member.ts';
 
 /** What a select gave. */
-interface Got {
-  readonly key: string;
-  readonly value: unknown;
-  readonly ok: boolean;
-}
+type Selected = Got<unknown> & { readonly key: string };
 
 /**
  * The value after which none came for so many milliseconds; those before it are dropped. A value that
@@ -37,6 +34,7 @@ interface Got {
 export function debounce<T>(ctx: Context, source: Receiver<T>, quietMs: number): Receiver<T> {
   if (typeof quietMs !== 'number' || Number.isNaN(quietMs))
     throw new MisuseError('debounce: a number of milliseconds was expected', quietMs);
+  const world = here();
   const out = output<T>('debounce');
   crew(
     ctx,
@@ -45,26 +43,39 @@ export function debounce<T>(ctx: Context, source: Receiver<T>, quietMs: number):
       function* debounce(me) {
         const done = me.ctx.done();
         let held: { value: T } | null = null;
-        let quiet: Receiver<number> | null = null;
+        let quiet: Limit | null = null;
+        /** When it will have been quiet: who says more moves that on, but not the timer. */
+        let dueMs = 0;
         try {
           while (me.ctx.err() === undefined) {
-            const sent: Arm<void> | null =
-              held !== null && quiet === null ? out.onSend(held.value) : null;
-            const arms = { done, source, quiet, sent };
-            const got: Got = yield* select(arms);
-            if (got.key === 'done') return;
-            if (got.key === 'quiet') quiet = null;
-            else if (got.key === 'sent') held = null;
-            else if (!got.ok) break;
-            else {
-              held = { value: got.value as T };
-              quiet = after(quietMs);
+            let got: Got<unknown>;
+            if (held !== null && quiet === null) {
+              const sent = out.onSend(held.value);
+              const first: Selected = yield* select({ done, source, sent });
+              if (first.key === 'sent') {
+                held = null;
+                continue;
+              }
+              got = first;
+            } else {
+              got = yield* me.take(source, quiet);
+              if (!got.ok && quiet?.isOver === true) {
+                const leftMs = dueMs - world.now();
+                quiet = leftMs > 0 ? new Limit(me, leftMs) : null;
+                continue;
+              }
             }
+            if (!got.ok) break;
+            held = { value: got.value as T };
+            dueMs = world.now() + quietMs;
+            quiet ??= new Limit(me, quietMs);
           }
         } catch (error) {
+          quiet?.stop();
           if (held !== null) yield* me.put(out, held.value);
           throw error;
         }
+        quiet?.stop();
         if (held !== null) yield* me.put(out, held.value);
       },
     ],

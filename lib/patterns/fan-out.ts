@@ -1,9 +1,11 @@
 /** fanOut: one channel as several. */
+import type { Intake } from '../bridge/intake.ts';
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
 import { MisuseError } from '../kernel/errors.ts';
 import { select } from '../select.ts';
 import { crew, output } from './crew.ts';
+import { isPlain } from './member.ts';
 
 /**
  * So many receivers that share the values: each goes to one of those who wait, and to nobody else. All
@@ -32,10 +34,21 @@ export function fanOut<T>(ctx: Context, source: Receiver<T>, count: number): Rec
     function* fanOut(me) {
       for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
         const { value } = r;
+        if (me.ctx.err() === undefined && tryPut(outs, value)) continue;
         const { key } = yield* select([me.ctx.done(), ...outs.map((out) => out.onSend(value))]);
         if (key === 0) return;
       }
     },
   ]);
   return outs;
+}
+
+/** Sends to any of those who wait, if there is one. */
+function tryPut<T>(outs: readonly Intake<T>[], value: T): boolean {
+  const { world } = outs[0] as Intake<T>;
+  if (!isPlain(world)) return false;
+  const ready = outs.filter((out) => out.canSend());
+  if (ready.length === 0) return false;
+  world.budget--;
+  return (ready[world.choose('arm', ready.length)] as Intake<T>).trySend(value);
 }

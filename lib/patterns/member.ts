@@ -4,7 +4,9 @@
  * It could stand beside `done` in a select each time; but that is most of what a stage costs. So it
  * waits in one line only, and whoever ends the context takes it out of there.
  *
- * Invariant: `pending` is what it waits for, or is over; nothing that is over is withdrawn.
+ * Invariants:
+ *  - `pending` is what it waits for, or is over; nothing that is over is withdrawn;
+ *  - `limit` is how long it waits for that, and for nothing else.
  */
 import type { Intake } from '../bridge/intake.ts';
 import type { Context } from '../context/context.ts';
@@ -15,6 +17,7 @@ import { settle, type Op, type Pending } from '../kernel/op.ts';
 import { Waiter } from '../kernel/waiter.ts';
 import { here, type World } from '../kernel/world.ts';
 import { select } from '../select.ts';
+import type { Limit } from './limit.ts';
 
 /** What came of a wait. None is `ok` once the context is over, and no receive at the source's end. */
 export type Got<T> =
@@ -25,19 +28,30 @@ const STOPPED = { value: undefined, ok: false } as const;
 export class Member {
   readonly ctx: Context;
   #pending: Pending | null = null;
+  #limit: Limit | null = null;
 
   constructor(ctx: Context) {
     this.ctx = ctx;
   }
 
-  /** Receives. */
-  take<T>(source: Receiver<T>): Op<Got<T>> {
-    if (this.ctx.err() !== undefined) return over(STOPPED);
-    if (!isArm(source) || !isPlain(source.world))
-      return select({ done: this.ctx.done(), source }) as Op<Got<T>>;
+  /** Receives; not when the limit is over, if there is one: that comes first. */
+  take<T>(source: Receiver<T>, limit: Limit | null = null): Op<Got<T>> {
+    if (this.ctx.err() !== undefined || limit?.isOver === true) return over(STOPPED);
+    const got = this.tryTake(source);
+    if (got !== undefined) return over(got);
+    if (!isArm(source) || !isPlain(source.world)) {
+      const late = limit?.over;
+      return select({ done: this.ctx.done(), source, late }) as Op<Got<T>>;
+    }
     source.world.budget--;
-    if (source.ready()) return over(source.commit() as Got<T>);
-    return this.#wait(source.park());
+    return this.#wait(source.park(), limit);
+  }
+
+  /** Receives, if that needs no waiting. */
+  tryTake<T>(source: Receiver<T>): Got<T> | undefined {
+    if (!isArm(source) || !isPlain(source.world) || !source.ready()) return undefined;
+    source.world.budget--;
+    return source.commit() as Got<T>;
   }
 
   /** Sends; see {@link isStopped}. */
@@ -48,21 +62,28 @@ export class Member {
     if (out.trySend(value)) return nothing();
     const waiter = new Waiter<void>(value);
     out.senders.push(waiter);
-    return this.#wait(waiter);
+    return this.#wait(waiter, null);
   }
 
   /** Waits for anything that can be withdrawn. When the context is over it gives what is none of it. */
   wait<T>(op: Op<T>): Op<T> {
     this.#pending = op as unknown as Pending;
+    this.#limit = null;
     return op;
   }
 
-  #wait<T>(op: Pending): Op<T> {
+  /** A limit is over. */
+  passed(limit: Limit): void {
+    if (limit === this.#limit) this.stop();
+  }
+
+  #wait<T>(op: Pending, limit: Limit | null): Op<T> {
     this.#pending = op;
+    this.#limit = limit;
     return open(op);
   }
 
-  /** The context is over. */
+  /** Ends its wait, if it waits. */
   stop(): void {
     const op = this.#pending;
     if (op === null || op.done) return;
@@ -77,6 +98,6 @@ export function isStopped(sent: Got<unknown> | void): boolean {
 }
 
 /** Whether an operation here needs no look at the clock, by a controller, or at who asks. */
-function isPlain(world: World): boolean {
+export function isPlain(world: World): boolean {
   return world.budget > 0 && world === here();
 }

@@ -1,8 +1,10 @@
 import { Channel, MisuseError, numGoroutine, select, type Receiver } from 'millrace';
-import { background, fromSignal, withCancel, withTimeout } from 'millrace/context';
+import { background, fromSignal, withCancel, withTimeout, type Context } from 'millrace/context';
 import * as patterns from 'millrace/patterns';
 import { fromIterable } from 'millrace/streams';
 import { expect } from 'chai';
+import { Timers, timersOf, type Entry } from '../../lib/kernel/timers.ts';
+import { kernel } from '../../lib/kernel/world.ts';
 import { forms, idle, wait, type Script } from '../goroutine/script.ts';
 import { inBothForms, pass, since } from '../time/support.ts';
 import { now } from 'millrace/time';
@@ -331,6 +333,35 @@ describe('patterns', () => {
         }
         expect(got).to.deep.equal([0, 1, 10, 20, 100, 100, 110]);
       }));
+
+    it('sets one timer, however many values come in the time, and leaves none', async () => {
+      const timers = timersOf(kernel.home);
+      const before = timers.nextMs;
+      let set = 0;
+      const add = (entry: Entry): void => {
+        set++;
+        Timers.prototype.add.call(timers, entry);
+      };
+      Object.defineProperty(timers, 'add', { value: add, configurable: true });
+      const got: unknown[] = [];
+      for (const stage of [
+        (ctx: Context, from: Receiver<number>) => batch(ctx, from, { size: 100, within: 60_000 }),
+        (ctx: Context, from: Receiver<number>) => debounce(ctx, from, 60_000),
+      ]) {
+        set = 0;
+        const source = new Channel<number>();
+        const out = stage(background(), source);
+        // Each finds somebody who waits.
+        for (let n = 0; n < 99; n++) {
+          await source.send(n);
+          await idle();
+        }
+        source.close();
+        got.push(set, (await out.recv()).ok, timers.nextMs === before);
+      }
+      Reflect.deleteProperty(timers, 'add');
+      expect(got).to.deep.equal([1, true, true, 1, true, true]);
+    });
 
     it('debounce gives the last before a pause, and the last of all at once', () =>
       run(function* () {

@@ -69,6 +69,7 @@ export const floors = `
   bridge/overflow  bridge/draw
   rxjs/from-observable  rxjs/to-observable  streams/draw-from  streams/when-readable
   streams/from-event  streams/from-iterable  streams/from-readable  streams/to-readable  streams/to-writable
+  patterns/limit
   patterns/member
   patterns/crew  patterns/step
   patterns/batch  patterns/broadcast  patterns/debounce  patterns/fan-out  patterns/filter  patterns/map  patterns/merge  patterns/or-done  patterns/pool  patterns/rate-limit  patterns/take
