@@ -1,5 +1,6 @@
 /** Everything that can be left, left at a random moment; the same values go on to the next. */
 import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
 import { Channel, go, gosched } from 'millrace';
 import { fromObservable, toObservable } from 'millrace/rxjs';
 import { fromEvent, fromIterable, fromReadable, toReadable } from 'millrace/streams';
@@ -115,6 +116,36 @@ export const leavers: readonly Leaver[] = [
         for (let late = feed.tryRecv(); late?.ok === true; late = feed.tryRecv())
           got.push(late.value);
       }),
+  },
+  {
+    name: 'fromReadable, Node, let go of',
+    async leave(times, random) {
+      const stream = new PassThrough({ objectMode: true });
+      const got: number[] = [];
+      let sent = 0;
+      let left = 0;
+      for (let i = 0; i < times; i++) {
+        const feed = fromReadable<number>(stream, { preventCancel: true });
+        const waiting = feed.recv();
+        for (let n = random() * 2 - 0.7; n > 0; n--) {
+          await ticks(random() * 9);
+          if (random() < 0.2) await idle();
+          stream.write(sent++);
+        }
+        await ticks(random() * 12);
+        feed[Symbol.dispose]();
+        const r = await waiting;
+        if (r.ok) got.push(r.value);
+        await idle();
+        // What was on its way may still be received.
+        for (let late = feed.tryRecv(); late?.ok === true; late = feed.tryRecv())
+          got.push(late.value);
+        for (const name of ['readable', 'end', 'error']) left += stream.listenerCount(name);
+      }
+      stream.end();
+      for await (const n of stream) got.push(n);
+      return { delivered: got.length, wrong: wrongIn(got) + (sent - got.length), left };
+    },
   },
   {
     name: 'fromIterable, break and abort',
