@@ -111,6 +111,9 @@ export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
   /** @internal */
   override poll(): Received<T> | undefined {
     const received = super.poll();
+    const { buffer } = this;
+    // Gives back the memory of a crowd that is gone: there may be no bound to it.
+    if (buffer.length === 0 && buffer.mask > 1023) buffer.resize(8);
     if (received?.ok === false && this.#broken) throw this.#error;
     return received;
   }

@@ -173,6 +173,16 @@ describe('fromObservable', () => {
     expect(drained(feed)).to.deep.equal(seen);
   });
 
+  it('gives back the room of a crowd that is gone', () => {
+    const subject = new Subject<number>();
+    const feed = fromObservable(subject);
+    for (let round = 0; round < 2; round++) {
+      for (let n = 0; n < 5000; n++) subject.next(n);
+      expect(drained(feed).length).to.equal(5000);
+      expect((feed as Intake<number>).buffer.slots.length).to.be.below(1025);
+    }
+  });
+
   describe('lets go of its source', () => {
     it('when it is disposed of; what it holds can still be received', async () => {
       const subject = new Subject<number>();
