@@ -11,7 +11,6 @@
  * A receive that is over when the sink is no longer interested is the only one that could be lost:
  * its value goes back to the channel.
  */
-import { Channel } from '../channel.ts';
 import type { Arm } from '../kernel/arm.ts';
 import { hasFailed } from '../kernel/op.ts';
 import { ArmWaiter, Selecting, type Received } from '../kernel/waiter.ts';
@@ -60,9 +59,9 @@ export class Outlet<T> implements Task {
     if (op === null) return;
     if (!op.done) {
       op.withdraw();
-    } else if (!hasFailed(op) && arm instanceof Channel) {
+    } else if (!hasFailed(op)) {
       const received = op.value as Received<T>;
-      if (received.ok) giveBack(arm as Channel<T>, received.value);
+      if (received.ok) giveBack(arm, received.value);
     }
   }
 

@@ -2,6 +2,7 @@
 import type { Draw } from '../bridge/draw.ts';
 import type { StopSource } from '../bridge/intake.ts';
 import type { Signal } from '../kernel/abort.ts';
+import * as host from '../kernel/host.ts';
 
 type Step<T> = IteratorResult<T, unknown>;
 
@@ -18,7 +19,9 @@ export function drawFrom<T>(
     else draw.arrive(step.value);
   };
   const fail = (error: unknown): void => draw.fail(error);
+  let stepping = false;
   const fetch = (): void => {
+    stepping = true;
     try {
       const step = iterator.next();
       if (typeof (step as PromiseLike<Step<T>>).then === 'function')
@@ -27,6 +30,12 @@ export function drawFrom<T>(
     } catch (error) {
       fail(error);
     }
+    stepping = false;
   };
-  draw.draw(wait === undefined ? fetch : () => wait(fetch), stop, signal);
+  // A generator may stop its own feed, and refuses to be left in the middle of a step.
+  const leave: StopSource = (reason) => {
+    if (stepping) host.microtask(() => stop(reason));
+    else stop(reason);
+  };
+  draw.draw(wait === undefined ? fetch : () => wait(fetch), leave, signal);
 }

@@ -40,7 +40,7 @@ export interface FromEventOptions<T> extends FeedOptions {
  * Who emits does not wait, so `overflow` says what becomes of an event that finds no receiver and no
  * room: by default all are kept, and `capacity` does not count; so the types ask for both.
  *
- * An event of `closeOn` closes it. One of `failOn` lets a receive fail, after what came before, with
+ * An event of `closeOn` closes it, after it was received if it is one that is listened for. One of `failOn` lets a receive fail, after what came before, with
  * the error it brings (`event.error`, or an emitter's argument), or else with the event itself. It stops
  * listening, to all of them, when it has ended, or is stopped by `using`, `[Symbol.dispose]()` or
  * `signal`; see {@link Feed}.
@@ -86,8 +86,6 @@ export function fromEvent<T = unknown>(
   const stop = (): void => {
     for (const [one, listener] of listeners) ignore.call(target, one, listener);
   };
-  // Whoever ends by an event goes the way of one who is stopped: no listener stays.
-  on(closeOn ?? [], () => intake.close());
   const isEmitter = !('addEventListener' in target);
   const failing = failOn ?? (isEmitter && name !== 'error' ? 'error' : []);
   on(failing, (first) =>
@@ -103,8 +101,16 @@ export function fromEvent<T = unknown>(
     }
     push(intake, value, rule);
   });
-  if (intake.begin(stop, signal))
+  // After the event itself, which may be the last of its kind. Whoever ends by an event goes the way of
+  // one who is stopped: no listener stays.
+  on(closeOn ?? [], () => intake.close());
+  if (!intake.begin(stop, signal)) return intake;
+  try {
     for (const [one, listener] of listeners) listen.call(target, one, listener);
+  } catch (error) {
+    intake.close();
+    throw error;
+  }
   return intake;
 }
 

@@ -38,5 +38,7 @@ export function whenReadable(stream: Idle, then: () => void): () => void {
   }
   stream.on('readable', look);
   for (const name of ends) stream.on(name, tell);
+  // A stream that reads nothing ahead has to be asked; and Node asks for the first listener only.
+  stream.read(0);
   return deaf;
 }

@@ -72,6 +72,17 @@ describe('toObservable', () => {
     }
   });
 
+  it('gives back to a channel of another copy of the library', () => {
+    const { prototype } = Channel;
+    const above = Object.getPrototypeOf(prototype) as object;
+    const other = Object.create(above, Object.getOwnPropertyDescriptors(prototype)) as object;
+    const channel = Object.setPrototypeOf(new Channel<number>(), other) as Channel<number>;
+    const subscription = toObservable(channel).subscribe();
+    expect(channel.trySend(1)).to.equal(true);
+    subscription.unsubscribe();
+    expect(channel.tryRecv()?.value).to.equal(1);
+  });
+
   it('gives back to whoever waits already', async () => {
     const channel = new Channel<number>();
     const subscription = toObservable(channel).subscribe();

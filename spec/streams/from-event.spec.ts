@@ -103,6 +103,31 @@ describe('fromEvent', () => {
     expect(drained(other)).to.deep.equal([bare]);
   });
 
+  it('gives the event that closes it, if that is one it listens for', () => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const once = fromEvent<Event>(signal, 'abort', { closeOn: 'abort' });
+    controller.abort();
+    const [event, end] = drained(once) as [Event, unknown];
+    expect([event.type, end]).to.deep.equal(['abort', 'closed']);
+  });
+
+  it('leaves no listener where it could not listen to everything', async () => {
+    const names = new Set<string>();
+    const picky = {
+      addEventListener(name: string): void {
+        if (name === 'message') throw boom;
+        names.add(name);
+      },
+      removeEventListener: (name: string): void => void names.delete(name),
+    };
+    const controller = new CountingController();
+    const options = { failOn: 'error', closeOn: 'close', signal: controller.signal };
+    expect(() => fromEvent(picky, 'message', options)).to.throw(boom);
+    expect([...names]).to.deep.equal([]);
+    expect(controller.listeners).to.equal(0);
+  });
+
   it('can listen for errors as such', () => {
     const emitter = new EventEmitter();
     const feed = fromEvent(emitter, 'error');

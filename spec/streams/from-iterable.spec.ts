@@ -221,6 +221,33 @@ describe('fromIterable', () => {
     expect(left).to.equal(true);
   });
 
+  it('can be stopped by its own generator, in the middle of a step', async () => {
+    for (const how of ['signal', 'dispose']) {
+      let finished = 0;
+      const controller = new AbortController();
+      let stop = (): void => controller.abort(boom);
+      function* numbers(): Generator<number> {
+        try {
+          for (let n = 1; ; n++) {
+            if (n === 2) stop();
+            yield n;
+          }
+        } finally {
+          finished++;
+        }
+      }
+      const feed: Feed<number> = fromIterable(numbers(), { signal: controller.signal });
+      if (how === 'dispose') stop = () => feed[Symbol.dispose]();
+      expect((await feed.recv()).value).to.equal(1);
+      const next = how === 'signal' ? await failure(feed.recv()) : (await feed.recv()).ok;
+      expect(next).to.equal(how === 'signal' ? boom : false);
+      await idle();
+      expect(finished, how).to.equal(1);
+      // What it was asked for and gave all the same.
+      expect(feed.tryRecv()?.value).to.equal(2);
+    }
+  });
+
   it('fails when the iterator throws at once, or gives no result', async () => {
     const throws = { next: () => { throw boom; } }; // prettier-ignore
     const gives = { next: () => undefined };

@@ -191,6 +191,28 @@ describe('fromReadable', () => {
     expect(await all(fromReadable(stream, { preventCancel: true }))).to.deep.equal([4]);
   });
 
+  it('reads a stream of Node’s that reads nothing ahead by itself', async () => {
+    for (const preventCancel of [false, true])
+      for (const later of [false, true]) {
+        let n = 0;
+        const stream = new Readable({
+          objectMode: true,
+          highWaterMark: 0,
+          read() {
+            const push = (): void => void this.push(n < 3 ? n++ : null);
+            if (later) setImmediate(push);
+            else push();
+          },
+        });
+        const feed = fromReadable<number>(stream, { preventCancel });
+        const got: unknown[] = [];
+        // A read that nobody would ever ask the stream for waits for ever.
+        void all(feed).then((list) => got.push(...list, 'end'));
+        for (let turns = 0; turns < 20; turns++) await idle();
+        expect(got, `${preventCancel} ${later}`).to.deep.equal([0, 1, 2, 'end']);
+      }
+  });
+
   it('gives how Node’s stream ends with preventCancel as without', async () => {
     for (const end of [
       (stream: PassThrough) => stream.end(),
