@@ -16,7 +16,7 @@ import { SendOnClosedError } from '../kernel/errors.ts';
 import type { Op } from '../kernel/op.ts';
 import { Ring } from '../kernel/ring.ts';
 import { wait } from '../kernel/wait.ts';
-import { refuse, type Received, type Waiter } from '../kernel/waiter.ts';
+import { accept, refuse, type Received, type Waiter } from '../kernel/waiter.ts';
 import type { Feed } from './feed.ts';
 import { addWatcher, removeWatcher, type Watcher } from './watch.ts';
 
@@ -76,6 +76,14 @@ export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
     const { receivers, senders } = this;
     while (receivers.first !== null) reject(receivers.shift(), error);
     while (senders.first !== null) reject(senders.shift(), new SendOnClosedError());
+  }
+
+  /** Whoever waits to send has sent: his value can be received, whatever happens next. */
+  keep(): void {
+    const { capacity, senders } = this;
+    this.unbind();
+    while (senders.first !== null) this.offer(accept(senders.shift()) as T);
+    (this as { capacity: number }).capacity = capacity;
   }
 
   /** It has failed by itself: the source is let go of. */

@@ -4,7 +4,8 @@
  * Invariants:
  *  - its context is over as soon as that of the caller is, one of them has failed, or all have ended;
  *  - its outputs are open while one of the crew has not ended, unless one has failed: then they fail
- *    with the first error. When the context of the caller is over they are closed.
+ *    with the first error. When the context of the caller is over they are closed, at once: who is in
+ *    the middle of something that cannot be taken back keeps no reader waiting.
  *
  * So nobody of a crew outlives the caller's context, as long as all they wait for is what a member
  * waits with, or stands beside `done`; and what is thrown reaches whoever receives, after what was sent before.
@@ -24,6 +25,7 @@ export type Work = (me: Member) => Routine<void>;
 interface Output {
   end(): void;
   fail(error: unknown): void;
+  keep(): void;
 }
 
 /** A channel that a crew sends on. */
@@ -38,6 +40,7 @@ export function crew(parent: Context, outputs: readonly Output[], works: readonl
   const members = works.map(() => new Member(ctx));
   const stop = (): void => {
     for (const member of members) member.stop();
+    if (parent.err() !== undefined) for (const out of outputs) out.end();
   };
   if (ctx.err() === undefined) observe(armOf(ctx.done(), 'crew').park(), { ready: stop });
   let left = works.length;
@@ -50,10 +53,13 @@ export function crew(parent: Context, outputs: readonly Output[], works: readonl
     try {
       yield* work(me);
     } catch (error) {
-      // First the others leave the line of the outputs, where nobody may stand when these are over.
-      cancel();
       // Who was told to stop may say so by an error: that is none for whoever receives.
-      if (parent.err() === undefined) for (const out of outputs) out.fail(error);
+      const fails = parent.err() === undefined;
+      // What the others have in their hands came before. And nobody may stand in the line of the
+      // outputs when these are over.
+      if (fails) for (const out of outputs) out.keep();
+      cancel();
+      if (fails) for (const out of outputs) out.fail(error);
     } finally {
       left--;
       leave();

@@ -17,7 +17,7 @@ export interface RateLimitOptions {
  * The values in order, one in every so many milliseconds: none is dropped, those that come too soon
  * wait, and so does who sends them. After a pause up to `burst` pass at once.
  *
- * @throws MisuseError if `everyMs` is no number from 0 up, or `burst` no whole number from 1 up.
+ * @throws MisuseError if `everyMs` is no finite number from 0 up, or `burst` no whole number from 1 up.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function rateLimit<T>(
 ): Receiver<T> {
   if (options !== undefined) onlyOption(options, 'burst');
   const { burst = 1 } = options ?? {};
-  if (typeof everyMs !== 'number' || !(everyMs >= 0))
+  if (!Number.isFinite(everyMs) || everyMs < 0)
     throw new MisuseError('rateLimit: milliseconds were expected', everyMs);
   if (!Number.isSafeInteger(burst) || burst < 1)
     throw new MisuseError('rateLimit: burst: a whole number from 1 up was expected', burst);
@@ -56,8 +56,9 @@ export function rateLimit<T>(
         for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
           const waitMs = dueMs - (burst - 1) * everyMs - world.now();
           if (waitMs > 0 && !(yield* me.take(after(waitMs))).ok) return;
-          dueMs = Math.max(dueMs, world.now()) + everyMs;
           if (isStopped(yield* me.put(out, r.value))) return;
+          // It has passed only now: a reader who came late gets no two at once.
+          dueMs = Math.max(dueMs, world.now()) + everyMs;
         }
       },
     ],

@@ -170,6 +170,50 @@ describe('patterns', () => {
     });
   });
 
+  it('is closed for its reader at once, though a step of it cannot be stopped', async () => {
+    const before = numGoroutine();
+    for (const stage of [map, pool1, filter] as (typeof map<number, number>)[]) {
+      const [ctx, cancel] = withCancel(background());
+      const go = new Channel<number>();
+      const out = stage(ctx, fromIterable([1]), function* (n) {
+        yield* go.recv();
+        return n;
+      });
+      await idle();
+      cancel();
+      expect(out.tryRecv()?.ok).to.equal(false);
+      expect(numGoroutine()).to.equal(before + 1);
+      await go.send(1);
+      await idle();
+      expect(numGoroutine()).to.equal(before);
+    }
+  });
+
+  it('what several have in their hands when one fails comes before the error', async () => {
+    const before = numGoroutine();
+    const sources = [1, 2, 3].map(() => new Channel<number>());
+    const [one, two, bad] = sources as [Channel<number>, Channel<number>, Channel<number>];
+    const failing = map(background(), bad, () => {
+      throw boom;
+    });
+    const merged = merge(background(), one, two, failing);
+    for (const source of sources) await source.send(sources.indexOf(source));
+    await idle();
+    expect(await forms[0]?.start(() => all(merged))).to.deep.equal([0, 1, boom]);
+    expect(merged.capacity).to.equal(0);
+
+    const numbers = new Channel<number>();
+    const pooled = pool(background(), numbers, 2, (n) => {
+      if (n === 2) throw boom;
+      return n;
+    });
+    for (const n of [1, 2]) await numbers.send(n);
+    await idle();
+    expect(await forms[0]?.start(() => all(pooled))).to.deep.equal([1, boom]);
+    one.close();
+    expect(numGoroutine(), 'goroutines').to.equal(before);
+  });
+
   it('take leaves the rest where it is', async () => {
     const source = new Channel<number>(3);
     for (const n of [1, 2, 3]) source.trySend(n);
@@ -363,6 +407,22 @@ describe('patterns', () => {
       expect(got).to.deep.equal([1, true, true, 1, true, true]);
     });
 
+    it('rateLimit lets no two pass at once to a reader who came late', () =>
+      run(function* () {
+        const source = new Channel<number>(9);
+        const start = now();
+        const out = rateLimit(background(), source, 10);
+        void forms[0]?.start(() => sendAt(source, [0, 0, 0]));
+        yield* pass(55);
+        const got: number[] = [];
+        for (;;) {
+          const r = yield* wait(() => out.recv());
+          if (!r.ok) break;
+          got.push(since(start));
+        }
+        expect(got).to.deep.equal([55, 65, 75]);
+      }));
+
     it('debounce gives the last before a pause, and the last of all at once', () =>
       run(function* () {
         const source = new Channel<number>();
@@ -407,6 +467,8 @@ describe('patterns', () => {
       expect(() => debounce(ctx, source, bad)).to.throw(MisuseError);
       expect(() => batch(ctx, source, { size: 1, within: bad })).to.throw(MisuseError);
     }
+    for (const bad of [-1, Infinity])
+      expect(() => rateLimit(ctx, source, bad)).to.throw(MisuseError);
     expect(numGoroutine()).to.equal(before);
   });
 
