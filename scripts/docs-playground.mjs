@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run docs:playground`, after `npm run docs`: the playground of the built site in a headless
- * Chromium, narrow and wide, light and dark. Each example must print what it prints under Node.
+ * Chromium, narrow and wide, light and dark. Each example must print what it prints under Node, and each
+ * program of the pages that has a button to run it what its page says.
  * `-- --pictures folder` keeps a picture of each.
  */
 import assert from 'node:assert/strict';
@@ -9,6 +10,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { launch, programOf } from './site/chromium.mjs';
+import { missing, offered } from './site/documents.mjs';
 import { serve } from './site/serve.mjs';
 
 const examples = 'docs/.vitepress/playground/examples';
@@ -20,7 +22,8 @@ if (program === undefined) {
 const at = process.argv.indexOf('--pictures');
 const pictures = at < 0 ? null : /** @type {string} */ (process.argv[at + 1]);
 
-const { url: origin, close } = await serve('docs/.vitepress/dist');
+const site = 'docs/.vitepress/dist';
+const { url: origin, close } = await serve(site);
 
 /** What a program prints under Node, with its file under the page's name. @param {string} name */
 function underNode(name) {
@@ -112,6 +115,21 @@ try {
       await page.close();
     }
   }
+  const page = await browser.newPage();
+  const programs = await offered(page, origin, site);
+  assert.ok(programs.length > 100, `${programs.length} programs have a button`);
+  await page.goto(`${origin}/tour/01-channel`);
+  await page.locator('button.run').first().click();
+  const editor = page.getByLabel('Program');
+  assert.match(await editor.inputValue(), /^import [^]*greetings\.send/);
+  for (const one of programs) {
+    await editor.fill(one.program);
+    await editor.press('Control+Enter');
+    await page.getByRole('button', { name: 'Stop' }).and(page.locator(':disabled')).waitFor();
+    const printed = await page.getByRole('log').innerText();
+    assert.deepEqual(missing(one, printed), [], `${one.where}:\n${printed}`);
+  }
+  console.log(`${programs.length} programs of the pages print what their pages say`);
 } finally {
   await browser.close();
   close();

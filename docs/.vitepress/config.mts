@@ -2,6 +2,7 @@ import { defineConfig } from 'vitepress';
 import { anchorOf, links } from './links.mts';
 import { copyLibrary } from './library.ts';
 import { writePlain } from './llms.mts';
+import { runButtons } from './run-buttons.mts';
 import { sidebar } from './sidebar.mts';
 
 export default defineConfig({
@@ -14,7 +15,10 @@ export default defineConfig({
   markdown: {
     anchor: { slugify: anchorOf },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
-    config: (md) => links(md),
+    config: (md) => {
+      links(md);
+      runButtons(md);
+    },
   },
   themeConfig: {
     search: { provider: 'local' },

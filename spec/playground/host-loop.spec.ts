@@ -2,7 +2,13 @@ import { expect } from 'chai';
 import { HostLoop } from '../../docs/.vitepress/playground/host-loop.ts';
 
 /** A host whose timers and tasks run when the spec says so. */
-function host(): { loop: HostLoop; fire(): void; tasks(): void; idle: () => number } {
+function host(patience = 1): {
+  loop: HostLoop;
+  fire(): void;
+  step(): void;
+  tasks(): void;
+  idle: () => number;
+} {
   const timers = new Map<number, () => void>();
   const tasks: (() => void)[] = [];
   let last = 0;
@@ -19,6 +25,8 @@ function host(): { loop: HostLoop; fire(): void; tasks(): void; idle: () => numb
       setInterval: start,
       clearInterval: stop,
       task: (callback) => void tasks.push(callback),
+      tick: (callback) => void tasks.push(callback),
+      patience: () => patience,
     },
     () => idle++,
   );
@@ -29,7 +37,8 @@ function host(): { loop: HostLoop; fire(): void; tasks(): void; idle: () => numb
     for (const callback of timers.values()) callback();
     run();
   };
-  return { loop, fire, tasks: run, idle: () => idle };
+  const step = (): void => tasks.shift()?.();
+  return { loop, fire, step, tasks: run, idle: () => idle };
 }
 
 describe('the end of a program in the playground', () => {
@@ -70,6 +79,19 @@ describe('the end of a program in the playground', () => {
     expect([ran, idle()]).to.deep.equal([2, 0]);
     await held;
     tasks();
+    expect(idle()).to.equal(1);
+  });
+
+  it('comes when nothing has happened for some ticks on end', () => {
+    const { loop, step, idle } = host(3);
+    loop.look();
+    step();
+    step();
+    loop.look(); // of what the page does not tell
+    step();
+    step();
+    expect(idle()).to.equal(0);
+    step();
     expect(idle()).to.equal(1);
   });
 

@@ -8,6 +8,8 @@ describe('places in what the playground prints', () => {
   it('name the program, in the stacks of every engine, and leave out what is not its own', () => {
     const v8 = `Error: no\n    at main (${MODULE}:3:9)\n    at run (${OTHERS[0]}run.js:9:1)`;
     expect(readable(v8, MODULE, OTHERS)).to.equal('Error: no\n    at main (main.ts:3:9)');
+    const native = `Error: no\n    at main (${MODULE}:3:9)\n    at main.next (<anonymous>)`;
+    expect(readable(native, MODULE, OTHERS)).to.equal('Error: no\n    at main (main.ts:3:9)');
     const spiderMonkey = `main@${MODULE}:3:9\n@${OTHERS[1]}:9:1`;
     expect(readable(spiderMonkey, MODULE, OTHERS)).to.equal('main@main.ts:3:9');
   });

@@ -1,7 +1,8 @@
 /**
  * What Node does at the end of a program, for a worker, which has no end: it counts what the host may
  * still call back, and when nothing is left it asks the listeners of `beforeExit`, as `run` is one, and
- * says that it is idle.
+ * says that it is idle. A page does not tell of everything, as of a stream that is read: so nothing has to
+ * happen for some ticks of the host first.
  *
  * Invariants:
  *  - `alive` holds exactly the timers and tasks that were started and have neither run nor been
@@ -18,6 +19,10 @@ export interface Timers {
   clearInterval(timer: unknown): void;
   /** Runs a callback after the microtasks and the timers that are due. */
   task(callback: () => void): void;
+  /** The same, some milliseconds later. */
+  tick(callback: () => void): void;
+  /** In how many ticks on end nothing may have happened. */
+  patience(): number;
 }
 
 /** A timer of the loop: as Node's, it can be told not to hold the process. */
@@ -35,6 +40,7 @@ export class HostLoop {
   readonly #idle: () => void;
   #last = 0;
   #looking = false;
+  #quietTicks = 0;
   #over = false;
 
   constructor(host: Timers, idle: () => void) {
@@ -104,11 +110,18 @@ export class HostLoop {
 
   /** Looks, once all that is due has run, whether anything is left. */
   look(): void {
+    this.#quietTicks = 0;
     if (this.#looking || this.#over) return;
     this.#looking = true;
-    this.#host.task(() => {
+    this.#host.tick(() => {
       this.#looking = false;
       if (this.#over || this.#alive.size > 0) return;
+      const quietTicks = ++this.#quietTicks;
+      if (quietTicks < this.#host.patience()) {
+        this.look();
+        this.#quietTicks = quietTicks;
+        return;
+      }
       for (const listener of this.#beforeExit) listener(0);
       if (this.#over || this.#alive.size > 0) return;
       this.#over = true;

@@ -10,6 +10,7 @@ export function readable(text: string, module: string, others: readonly string[]
     .replaceAll(module, SHOWN)
     .split('\n')
     .filter((line) => !isFrame.test(line) || !others.some((other) => line.includes(other)))
+    .filter((line) => !/^\s+at \S+ \(<anonymous>\)$/.test(line))
     .join('\n');
 }
 

@@ -20,6 +20,7 @@ const say = scope.postMessage.bind(scope);
 const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
 const { port1, port2 } = new MessageChannel();
 const tasks: (() => void)[] = [];
+const TICK_MS = 4;
 port1.onmessage = () => tasks.shift()?.();
 
 // Until they are known they stand in no text.
@@ -43,6 +44,9 @@ const loop = new HostLoop(
       tasks.push(callback);
       port2.postMessage(0);
     },
+    tick: (callback) => setTimeout.call(scope, callback, TICK_MS),
+    // A program that is over may only have an error left that is on its way.
+    patience: () => (settled ? 2 : 25),
   },
   () => exit(settled ? 0 : 13),
 );
@@ -59,9 +63,10 @@ function fail(error: unknown): void {
   exit(1);
 }
 
+/** What an error came of, and what that came of. */
 function causeOf(error: unknown): string {
   if (!(error instanceof Error) || error.cause === undefined) return '';
-  return `\n  [cause]: ${show(error.cause)}`;
+  return `\n[cause]: ${show(error.cause)}${causeOf(error.cause)}`.replaceAll('\n', '\n  ');
 }
 
 function prepare(): void {
@@ -133,14 +138,16 @@ async function start(order: ToWorker): Promise<void> {
   let recording: ReturnType<typeof trace.record> | null = null;
   finish = () => {
     if (recording === null) return;
-    recording.stop();
-    const svg = trace.toSVG(recording);
+    const { events, names } = recording.stop();
+    // Without the time in which it was found that nothing more would come.
+    const all = { events, names, durationMs: (events.at(-1)?.at ?? 0) * 1.05 };
+    const svg = trace.toSVG(all);
     // Where nothing ran in a goroutine there is nothing to see.
     if (!svg.includes('<rect')) return;
     say({
       kind: 'timeline',
       svg,
-      chrome: trace.toChromeTrace(recording),
+      chrome: trace.toChromeTrace(all),
     });
   };
   say({ kind: 'start' });
