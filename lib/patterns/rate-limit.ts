@@ -15,7 +15,8 @@ export interface RateLimitOptions {
 
 /**
  * The values in order, one in every so many milliseconds: none is dropped, those that come too soon
- * wait, and so does who sends them. After a pause up to `burst` pass at once.
+ * wait, and so does who sends them. After a pause up to `burst` pass at once. Timers of hosts count
+ * milliseconds: more than some hundreds in a second come only with a `burst`.
  *
  * @throws MisuseError if `everyMs` is no finite number from 0 up, or `burst` no whole number from 1 up.
  *
@@ -54,11 +55,18 @@ export function rateLimit<T>(
         // When the next could pass if there were no bursts: each that passes moves it on by one step.
         let dueMs = world.now();
         for (let r = yield* me.take(source); r.ok; r = yield* me.take(source)) {
-          const waitMs = dueMs - (burst - 1) * everyMs - world.now();
-          if (waitMs > 0 && !(yield* me.take(after(waitMs))).ok) return;
+          const soonestMs = dueMs - (burst - 1) * everyMs;
+          const waitMs = soonestMs - world.now();
+          let lateMs = 0;
+          if (waitMs > 0) {
+            if (!(yield* me.take(after(waitMs))).ok) return;
+            // Hosts' timers are late by a millisecond or so: as part of each step it would be lost.
+            lateMs = world.now() - soonestMs;
+          }
           if (isStopped(yield* me.put(out, r.value))) return;
           // It has passed only now: a reader who came late gets no two at once.
-          dueMs = Math.max(dueMs, world.now()) + everyMs;
+          const passedMs = world.now() - (lateMs < everyMs ? lateMs : 0);
+          dueMs = Math.max(dueMs, passedMs) + everyMs;
         }
       },
     ],

@@ -378,6 +378,36 @@ describe('patterns', () => {
         expect(got).to.deep.equal([0, 1, 10, 20, 100, 100, 110]);
       }));
 
+    it('rateLimit keeps its pace although the host’s timers are late', async () => {
+      const { home } = kernel;
+      const timers = timersOf(home);
+      let clockMs = 1_000_000;
+      Object.defineProperty(home, 'now', { value: () => clockMs, configurable: true });
+      const [ctx, cancel] = withCancel(background());
+      try {
+        const source = new Channel<number>(4);
+        for (const n of [1, 2, 3, 4]) source.trySend(n);
+        const out = rateLimit(ctx, source, 10);
+        const due: number[] = [];
+        for (const lateMs of [8, 8, 25]) {
+          await out.recv();
+          await idle();
+          due.push(timers.nextMs - 1_000_000);
+          clockMs = timers.nextMs + lateMs;
+          timers.fire();
+        }
+        await out.recv();
+        source.trySend(5);
+        await idle();
+        due.push(timers.nextMs - 1_000_000);
+        // What is less than a step late does not move the next; what is more is not made up for.
+        expect(due).to.deep.equal([10, 20, 30, 65]);
+      } finally {
+        cancel();
+        Reflect.deleteProperty(home, 'now');
+      }
+    });
+
     it('sets one timer, however many values come in the time, and leaves none', async () => {
       const timers = timersOf(kernel.home);
       const before = timers.nextMs;
