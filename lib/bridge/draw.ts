@@ -39,7 +39,7 @@ export class Draw<T> extends Intake<T> {
   arrive(value: T): void {
     this.#fetching = false;
     this.#missed = false;
-    if (!this.isOpen || !this.offer(value)) this.buffer.push(value);
+    if (!this.isOpen || !this.offer(value)) this.stash(value);
     this.#ask();
   }
 

@@ -80,9 +80,18 @@ export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
 
   /** Whoever waits to send has sent: his value can be received, whatever happens next. */
   keep(): void {
-    const { capacity, senders } = this;
-    this.unbind();
-    while (senders.first !== null) this.offer(accept(senders.shift()) as T);
+    const { senders } = this;
+    while (senders.first !== null) this.stash(accept(senders.shift()) as T);
+  }
+
+  /**
+   * Puts a value in, whether there is room or not. By the door that all take: a recording stands there,
+   * and has to know of each value that is inside. Precondition: nobody waits for one.
+   */
+  protected stash(value: T): void {
+    const { buffer, capacity } = this;
+    (this as { capacity: number }).capacity = buffer.length + 1;
+    this.offer(value);
     (this as { capacity: number }).capacity = capacity;
   }
 
