@@ -12,7 +12,7 @@
  * its value goes back to the channel.
  */
 import type { Arm } from '../kernel/arm.ts';
-import { hasFailed } from '../kernel/op.ts';
+import { hasFailed, settle } from '../kernel/op.ts';
 import { ArmWaiter, Selecting, type Received } from '../kernel/waiter.ts';
 import type { Task, World } from '../kernel/world.ts';
 import { giveBack } from './give-back.ts';
@@ -59,6 +59,9 @@ export class Outlet<T> implements Task {
     if (op === null) return;
     if (!op.done) {
       op.withdraw();
+      // Who holds still for another thread stands in no line, but has to be seen to have given up.
+      op.task = null;
+      settle(op, undefined);
     } else if (!hasFailed(op)) {
       const received = op.value as Received<T>;
       if (received.ok) giveBack(arm, received.value);

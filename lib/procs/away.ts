@@ -16,13 +16,14 @@ import { CLOSED, OPEN } from '../channel-state.ts';
 import type { Channel } from '../channel.ts';
 import { CloseOfClosedError, SendOnClosedError } from '../kernel/errors.ts';
 import * as host from '../kernel/host.ts';
+import { putBack } from '../kernel/put-back.ts';
 import { Ring } from '../kernel/ring.ts';
 import { accept, deliver, refuse, type Waiter } from '../kernel/waiter.ts';
 import type { Counters } from './counters.ts';
 import type { Peer } from './link.ts';
 import { Held } from './held.ts';
 import { claimAll, Loose } from './loose.ts';
-import { sayValue, unwrap, type Crossing } from './parcel.ts';
+import { sayValue, unwrap, wrap, type Crossing } from './parcel.ts';
 import { RECV, SEND, type Way } from './way.ts';
 import * as wire from './wire.ts';
 
@@ -100,6 +101,12 @@ export class Away implements Peer {
     if (buffer.length === this.#mark) this.crossing.link.add(wire.WANT, this.id, 1);
     else this.crossing.link.addLater(wire.WANT, this.id, 1);
     return value;
+  }
+
+  /** A value that was taken has reached nobody: only the home knows who is next. */
+  giveBack(value: unknown): void {
+    if (this.lost !== null) putBack(this.buffer, value);
+    else this.crossing.link.say(wire.BACK, this.id, wrap(this.crossing, value));
   }
 
   #want(): void {

@@ -183,8 +183,10 @@ export class Home implements HomeOfEnds {
   }
 
   comeBack(value: unknown): void {
-    putBack(this.channel.buffer, value);
+    const { buffer, capacity } = this.channel;
+    putBack(buffer, value);
     this.settled();
+    if (capacity === 0 && buffer.length > 0) callAll(this.ends, RECV);
   }
 
   settled(): void {

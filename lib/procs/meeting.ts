@@ -21,13 +21,15 @@ export function match(
   way: Way,
 ): void {
   const line = way === RECV ? channel.senders : channel.receivers;
+  // What has come back, though there is no room for it.
+  const isThere = line.first !== null || (way === RECV && channel.buffer.length > 0);
   const other = otherWay(way);
   const partner = ends.find(
     ({ tries }) => tries.watching[other] && (tries !== end.tries || tries.canMeet),
   )?.tries;
   // Who begins is drawn by lot after one has tried in vain: see loose.ts.
   const begins = partner?.hasMissed !== true || channel.world.choose('order', 2) === 1;
-  if (line.first !== null || (partner !== undefined && begins)) end.tries.call(way);
+  if (isThere || (partner !== undefined && begins)) end.tries.call(way);
   else partner?.call(other);
 }
 

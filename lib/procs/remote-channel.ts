@@ -131,6 +131,11 @@ export class RemoteChannel<T> extends Channel<T> {
     this.senders.push(waiter);
   }
 
+  /** @internal A value that reached nobody comes back; see bridge/give-back.ts. */
+  takeBack(value: T): void {
+    this.away.giveBack(value);
+  }
+
   /** @internal */
   override check(): void {
     CHECK: {

@@ -82,6 +82,11 @@ export class SharedChannel<T> extends Channel<T> {
     this.home.standHere(queue === this.receivers ? RECV : SEND, waiter);
   }
 
+  /** @internal A value that reached nobody comes back; see bridge/give-back.ts. */
+  takeBack(value: T): void {
+    this.home.comeBack(value);
+  }
+
   /** @internal */
   override check(): void {
     CHECK: {
