@@ -70,8 +70,8 @@ const question: Question = {
     map: through((ctx, from) => map(ctx, from, next)),
     'map-async': through((ctx, from) => map(ctx, from, later)),
     'pool-async': through((ctx, from) => pool(ctx, from, 4, later)),
-    batch: through((ctx, from) => batch(ctx, from, { size: 10, within: 1000 })),
-    debounce: through((ctx, from) => debounce(ctx, from, 1000), false),
+    batch: through((ctx, from) => batch(ctx, from, { size: 10, within: 60_000 })),
+    debounce: through((ctx, from) => debounce(ctx, from, 60_000), false),
     broadcast: through((ctx, from) => broadcast(ctx, from).subscribe()),
   },
   bounds: [
