@@ -11,7 +11,7 @@
 import type { Intake } from '../bridge/intake.ts';
 import type { Context } from '../context/context.ts';
 import type { Receiver } from '../ends.ts';
-import { isArm } from '../kernel/arm.ts';
+import { isArm, type Arm } from '../kernel/arm.ts';
 import { nothing, open, over } from '../kernel/door.ts';
 import { settle, type Op, type Pending } from '../kernel/op.ts';
 import { Waiter } from '../kernel/waiter.ts';
@@ -22,6 +22,11 @@ import type { Limit } from './limit.ts';
 /** What came of a wait. None is `ok` once the context is over, and no receive at the source's end. */
 export type Got<T> =
   { readonly value: T; readonly ok: true } | { readonly value: undefined; readonly ok: false };
+
+/** A channel of another thread has something else to wait at for who may be stopped. */
+interface MaybeFar {
+  readonly loosely?: Arm;
+}
 
 const STOPPED = { value: undefined, ok: false } as const;
 
@@ -44,7 +49,8 @@ export class Member {
       return select({ done: this.ctx.done(), source, late }) as Op<Got<T>>;
     }
     source.world.budget--;
-    return this.#wait(source.park(), limit);
+    const { loosely } = source as Arm & MaybeFar;
+    return this.#wait((loosely ?? source).park(), limit);
   }
 
   /** Receives, if that needs no waiting. */

@@ -131,6 +131,11 @@ export class RemoteChannel<T> extends Channel<T> {
     this.senders.push(waiter);
   }
 
+  /** @internal What to wait at for who may give up: his wait must not be counted on at home. */
+  get loosely(): Arm<Received<T>> {
+    return new LooseReceive(this);
+  }
+
   /** @internal A value that reached nobody comes back; see bridge/give-back.ts. */
   takeBack(value: T): void {
     this.away.giveBack(value);
