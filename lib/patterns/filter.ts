@@ -7,7 +7,7 @@ import { goesOn, outcome, type Step } from './step.ts';
 
 /**
  * The values for which the function says so, in order. If it throws, the receiver fails with the
- * error, after what came before.
+ * error, after what came before. A type predicate narrows the type, as it does with arrays.
  *
  * @example
  * ```ts
@@ -22,6 +22,12 @@ import { goesOn, outcome, type Step } from './step.ts';
  * // 3
  * ```
  */
+export function filter<T, S extends T>(
+  ctx: Context,
+  source: Receiver<T>,
+  keep: (value: T, ctx: Context) => value is S,
+): Receiver<S>;
+export function filter<T>(ctx: Context, source: Receiver<T>, keep: Step<T, boolean>): Receiver<T>;
 export function filter<T>(ctx: Context, source: Receiver<T>, keep: Step<T, boolean>): Receiver<T> {
   const out = output<T>('filter');
   crew(

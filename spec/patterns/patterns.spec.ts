@@ -172,7 +172,10 @@ describe('patterns', () => {
 
   it('is closed for its reader at once, though a step of it cannot be stopped', async () => {
     const before = numGoroutine();
-    for (const stage of [map, pool1, filter] as (typeof map<number, number>)[]) {
+    for (const stage of [map, pool1, filter as unknown as typeof map] as (typeof map<
+      number,
+      number
+    >)[]) {
       const [ctx, cancel] = withCancel(background());
       const go = new Channel<number>();
       const out = stage(ctx, fromIterable([1]), function* (n) {

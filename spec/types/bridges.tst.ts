@@ -92,6 +92,11 @@ describe('millrace/patterns', () => {
       }),
     ).type.toBe<Receiver<boolean>>();
     expect(filter(ctx, numbers, (n) => n > 1)).type.toBe<Receiver<number>>();
+    expect(filter(ctx, numbers, async (n) => n > 1)).type.toBe<Receiver<number>>();
+    const both = merge(ctx, numbers, words);
+    const isText = (it: number | string): it is string => typeof it === 'string';
+    expect(filter(ctx, both, isText)).type.toBe<Receiver<string>>();
+    expect(filter(ctx, both, (it) => typeof it === 'string')).type.toBe<Receiver<string>>();
     expect(take(ctx, numbers, 1)).type.toBe<Receiver<number>>();
     expect(batch(ctx, numbers, { size: 1 })).type.toBe<Receiver<number[]>>();
     expect(merge(ctx, numbers, numbers)).type.toBe<Receiver<number>>();
