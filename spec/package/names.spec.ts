@@ -7,10 +7,11 @@ import { internalNames, plainFiles, shortNames } from '../../scripts/internal-na
 import { filesBelow } from '../support/imports.ts';
 import { packed } from '../support/packed.ts';
 
-/** The keys of object literals and the texts of a source that are among some names. */
+/** The keys of object literals and the texts of a source, but for its types, that are among some names. */
 function keysAndTexts(source: string, names: Set<string>): [keys: Set<string>, texts: Set<string>] {
   const [keys, texts] = [new Set<string>(), new Set<string>()];
   const visit = (node: ts.Node): void => {
+    if (ts.isTypeNode(node)) return;
     if (ts.isStringLiteralLike(node) && names.has(node.text)) texts.add(node.text);
     const isKey = ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node);
     if (isKey && ts.isIdentifier(node.name) && names.has(node.name.text)) keys.add(node.name.text);
@@ -56,6 +57,7 @@ describe('the shortened names', function () {
       return [...keys].filter((key) => texts.has(key));
     };
     expect(lookedUp("select({ late }); got.key === 'late'")).to.deep.equal(['late']);
+    expect(lookedUp("const a: A['late'] = { late }")).to.deep.equal([]);
     const found = filesBelow('lib', '.ts')
       .map((file) => `lib/${file}`)
       .filter((file) => !plainFiles.test(file))
