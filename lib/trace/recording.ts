@@ -12,7 +12,10 @@ import { Scribe } from './scribe.ts';
 
 /** What a recording may be told. */
 export interface RecordOptions {
-  /** It stops by itself after so many events. Default: 200,000, which take 2 to 3 MB. */
+  /**
+   * It stops by itself after so many events, a message and whom it wakes counted as one. Default:
+   * 200,000, which take 2 to 3 MB.
+   */
   readonly limit?: number;
 }
 
