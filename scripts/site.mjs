@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run docs`: the site, without a network: the API from the sources, by typedoc, and all pages, by
- * VitePress, into docs/.vitepress/dist. `npm run docs -- --dev` serves it while it is written.
+ * VitePress, into docs/.vitepress/dist. `npm run docs -- --dev` serves it while it is written, and with
+ * `--check` nothing is written: every name of the API has to be documented.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -18,6 +19,9 @@ const entries = Object.keys(exports)
   .filter((key) => key !== './package.json')
   .map((key) => (key === '.' ? 'lib/index.ts' : `lib/${key.slice(2)}.ts`));
 
-run('node_modules/typedoc/bin/typedoc', ['--options', 'scripts/site/typedoc.json', ...entries]);
+const checks = process.argv.includes('--check');
+const options = ['--options', 'scripts/site/typedoc.json', ...(checks ? ['--emit', 'none'] : [])];
+run('node_modules/typedoc/bin/typedoc', [...options, ...entries]);
+if (checks) process.exit();
 const command = process.argv.includes('--dev') ? 'dev' : 'build';
 run('node_modules/vitepress/bin/vitepress.js', [command, 'docs']);

@@ -46,6 +46,7 @@ const lanes = [
     { name: 'types of the site', args: [bin.tsc7, '-p', 'docs/.vitepress'] },
     { name: 'lint', args: [bin.oxlint, '--type-aware', '--deny-warnings', ...sources()] },
     { name: 'format', args: [bin.prettier, '--check', '--log-level', 'warn', ...sources()] },
+    { name: 'documentation of the API', args: ['scripts/site.mjs', '--check'] },
     { name: 'size', args: [bin['size-limit']] },
     { name: 'type specs', args: ['scripts/type-specs.mjs'], count: tstycheCount },
     { name: 'specs with processes', args: [bin.mocha, ...specs(true)], count: mochaCount },
