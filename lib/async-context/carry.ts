@@ -44,8 +44,8 @@ let asked = 0;
  * in the context of whoever handed it over. Returns a function that takes this back; goroutines
  * that have started by then keep theirs.
  *
- * Without it a generator goroutine runs in the context of whoever woke it, which may be another
- * request's; and nothing is spent on it. With it a goroutine costs some hundred nanoseconds more at its
+ * Without it a generator goroutine runs in the context of whoever woke it, and an async one starts in
+ * that of whoever made the scheduler run, which may be another request's; and nothing is spent on it. With it a goroutine costs some hundred nanoseconds more at its
  * start and a few tens at each step. A value travels with its goroutine, never with a message:
  * a worker that serves many requests has the context of its own start.
  *

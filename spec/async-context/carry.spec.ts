@@ -35,6 +35,20 @@ describe('carryContext', () => {
     expect(found).to.deep.equal([1, [1, 1]]);
   });
 
+  it('keeps apart what several start in the same instant, in either form', async () => {
+    const forms = [
+      async () => (await null, request.getStore()),
+      function* () {
+        yield* gosched();
+        return request.getStore();
+      },
+    ];
+    const started = [1, 2, 3, 4].map((id) =>
+      request.run(id, () => go(forms[id % 2] as () => Promise<number | undefined>)),
+    );
+    expect(await Promise.all(started)).to.deep.equal([1, 2, 3, 4]);
+  });
+
   it('gives a goroutine none where there is none, even when one that has one wakes it', async () => {
     const channel = new Channel<void>();
     const heard = go(hear, channel);
