@@ -8,7 +8,8 @@
  *    the middle of something that cannot be taken back keeps no reader waiting.
  *
  * So nobody of a crew outlives the caller's context, as long as all they wait for is what a member
- * waits with, or stands beside `done`; and what is thrown reaches whoever receives, after what was sent before.
+ * waits with, or stands beside `done`; and what is thrown reaches whoever receives, after what was sent
+ * before.
  */
 import { armOf } from '../bridge/arm-of.ts';
 import { Intake } from '../bridge/intake.ts';

@@ -40,10 +40,10 @@ export interface FromEventOptions<T> extends FeedOptions {
  * Who emits does not wait, so `overflow` says what becomes of an event that finds no receiver and no
  * room: by default all are kept, and `capacity` does not count; so the types ask for both.
  *
- * An event of `closeOn` closes it, after it was received if it is one that is listened for. One of `failOn` lets a receive fail, after what came before, with
- * the error it brings (`event.error`, or an emitter's argument), or else with the event itself. It stops
- * listening, to all of them, when it has ended, or is stopped by `using`, `[Symbol.dispose]()` or
- * `signal`; see {@link Feed}.
+ * An event of `closeOn` closes it; one that is listened for as well is received before. One of `failOn`
+ * lets a receive fail, after what came before, with the error it brings (`event.error`, or an emitter's
+ * argument), or else with the event itself. It stops listening, to all of them, when it has ended, or is
+ * stopped by `using`, `[Symbol.dispose]()` or `signal`; see {@link Feed}.
  *
  * @throws MisuseError if nothing can be listened to, or for an overflow rule or an option that is none.
  *   ChannelSizeError for a capacity that is none.
