@@ -80,18 +80,20 @@ export function fromEvent<T = unknown>(
   if (rule === 'buffer') intake.unbind();
 
   const listeners: [name: string, listener: Listener][] = [];
-  const on = (names: string | readonly string[], listener: Listener): void => {
-    for (const one of typeof names === 'string' ? [names] : names) listeners.push([one, listener]);
+  const on = (names: readonly string[], listener: Listener): void => {
+    for (const one of names) listeners.push([one, listener]);
   };
   const stop = (): void => {
     for (const [one, listener] of listeners) ignore.call(target, one, listener);
   };
   const isEmitter = !('addEventListener' in target);
-  const failing = failOn ?? (isEmitter && name !== 'error' ? 'error' : []);
-  on(failing, (first) =>
-    intake.breakOff(isEmitter ? first : errorOf(first as { error?: unknown })),
+  const closing = listOf(closeOn);
+  const failing = listOf(failOn ?? (isEmitter && name !== 'error' ? 'error' : []));
+  on(
+    failing.filter((one) => !closing.includes(one)),
+    (first) => intake.breakOff(isEmitter ? first : errorOf(first as { error?: unknown })),
   );
-  on(name, (...args) => {
+  on([name], (...args) => {
     let value: T;
     try {
       value = (pick === undefined ? args[0] : pick(...(args as never[]))) as T;
@@ -103,7 +105,7 @@ export function fromEvent<T = unknown>(
   });
   // After the event itself, which may be the last of its kind. Whoever ends by an event goes the way of
   // one who is stopped: no listener stays.
-  on(closeOn ?? [], () => intake.close());
+  on(closing, () => intake.close());
   if (!intake.begin(stop, signal)) return intake;
   try {
     for (const [one, listener] of listeners) listen.call(target, one, listener);
@@ -112,6 +114,10 @@ export function fromEvent<T = unknown>(
     throw error;
   }
   return intake;
+}
+
+function listOf(names: string | readonly string[] = []): readonly string[] {
+  return typeof names === 'string' ? [names] : names;
 }
 
 type Listener = (...args: unknown[]) => void;

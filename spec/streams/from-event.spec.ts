@@ -112,6 +112,14 @@ describe('fromEvent', () => {
     expect([event.type, end]).to.deep.equal(['abort', 'closed']);
   });
 
+  it('is closed, and does not fail, by an error that is named as what closes it', () => {
+    const emitter = new EventEmitter();
+    const feed = fromEvent(emitter, 'data', { closeOn: 'error' });
+    emitter.emit('error', boom);
+    expect(drained(feed)).to.deep.equal(['closed']);
+    expect(emitter.eventNames()).to.deep.equal([]);
+  });
+
   it('leaves no listener where it could not listen to everything', async () => {
     const names = new Set<string>();
     const picky = {
