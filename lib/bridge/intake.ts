@@ -16,7 +16,7 @@ import { SendOnClosedError } from '../kernel/errors.ts';
 import type { Op } from '../kernel/op.ts';
 import { Ring } from '../kernel/ring.ts';
 import { wait } from '../kernel/wait.ts';
-import { accept, refuse, type Received, type Waiter } from '../kernel/waiter.ts';
+import { refuse, type Received, type Waiter } from '../kernel/waiter.ts';
 import type { Feed } from './feed.ts';
 import { addWatcher, removeWatcher, type Watcher } from './watch.ts';
 
@@ -78,17 +78,11 @@ export class Intake<T> extends Channel<T> implements Feed<T>, Watcher {
     while (senders.first !== null) reject(senders.shift(), new SendOnClosedError());
   }
 
-  /** Whoever waits to send has sent: his value can be received, whatever happens next. */
-  keep(): void {
-    const { senders } = this;
-    while (senders.first !== null) this.stash(accept(senders.shift()) as T);
-  }
-
   /**
    * Puts a value in, whether there is room or not. By the door that all take: a recording stands there,
    * and has to know of each value that is inside. Precondition: nobody waits for one.
    */
-  protected stash(value: T): void {
+  stash(value: T): void {
     const { buffer, capacity } = this;
     (this as { capacity: number }).capacity = buffer.length + 1;
     this.offer(value);

@@ -17,17 +17,11 @@ import type { Context } from '../context/context.ts';
 import { withCancel } from '../context/with-cancel.ts';
 import { go } from '../go.ts';
 import { observe, type Routine } from '../kernel/op.ts';
+import { accept } from '../kernel/waiter.ts';
 import { Member } from './member.ts';
 
 /** What one of a crew does. When the context is over it returns. */
 export type Work = (me: Member) => Routine<void>;
-
-/** What ends as its crew does. */
-interface Output {
-  end(): void;
-  fail(error: unknown): void;
-  keep(): void;
-}
 
 /** A channel that a crew sends on. */
 export function output<T>(name: string): Intake<T> {
@@ -36,7 +30,11 @@ export function output<T>(name: string): Intake<T> {
   return out;
 }
 
-export function crew(parent: Context, outputs: readonly Output[], works: readonly Work[]): void {
+export function crew<T>(
+  parent: Context,
+  outputs: readonly Intake<T>[],
+  works: readonly Work[],
+): void {
   const [ctx, cancel] = withCancel(parent);
   const members = works.map(() => new Member(ctx));
   const stop = (): void => {
@@ -58,7 +56,7 @@ export function crew(parent: Context, outputs: readonly Output[], works: readonl
       const fails = parent.err() === undefined;
       // What the others have in their hands came before. And nobody may stand in the line of the
       // outputs when these are over.
-      if (fails) for (const out of outputs) out.keep();
+      if (fails) outputs.forEach(keep);
       cancel();
       if (fails) for (const out of outputs) out.fail(error);
     } finally {
@@ -68,4 +66,10 @@ export function crew(parent: Context, outputs: readonly Output[], works: readonl
   }
   works.forEach((work, i) => void go(member, work, members[i] as Member));
   leave();
+}
+
+/** Whoever waits to send has sent: his value can be received, whatever happens next. */
+function keep<T>(out: Intake<T>): void {
+  const { senders } = out;
+  while (senders.first !== null) out.stash(accept(senders.shift()) as T);
 }
