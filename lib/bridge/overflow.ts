@@ -50,5 +50,5 @@ export function push<T>(intake: Intake<T>, value: T, rule: Overflow): void {
   intake.dropped++;
   if (rule === 'drop-newest' || intake.capacity === 0) return;
   intake.buffer.shift();
-  intake.buffer.push(value);
+  intake.stash(value);
 }

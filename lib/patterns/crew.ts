@@ -64,8 +64,13 @@ export function crew<T>(
       leave();
     }
   }
-  works.forEach((work, i) => void go(member, work, members[i] as Member));
+  works.forEach((work, i) => void go(named(work.name, () => member(work, members[i] as Member))));
   leave();
+}
+
+/** Reports and recordings call a goroutine by its function: here by what it does, and not by what it is. */
+function named<F extends object>(name: string, fn: F): F {
+  return Object.defineProperty(fn, 'name', { value: name });
 }
 
 /** Whoever waits to send has sent: his value can be received, whatever happens next. */

@@ -61,8 +61,9 @@ function waitOf(one: Goroutine): unknown {
 function waiting(waiter: Waiter): Goroutine | null {
   const op = waiter.select ?? waiter;
   const { task } = op;
-  // Nobody else of this world waits for channels.
-  return task !== null ? (task as Goroutine) : (waiters.get(op) ?? null);
+  // Bridges wait for channels as well, and are nobody.
+  if (task !== null) return 'body' in task ? (task as Goroutine) : null;
+  return waiters.get(op) ?? null;
 }
 
 const goroutine = Goroutine.prototype as Goroutine;

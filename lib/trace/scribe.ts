@@ -9,11 +9,13 @@
  *  - no row of a run, a rest or an end comes while somebody is `#untold`;
  *  - `#ms[LAST]` is the time of the last row; times never go back;
  *  - what happens while `#fresh` happens at `#ms[LAST]`;
- *  - a line of `#inside` has as many entries as its channel's buffer, the oldest first.
+ *  - a line of `#inside` has as many entries as its channel's buffer when it is used, the oldest first.
  */
 import type { Channel } from '../channel.ts';
+import { GoexitError } from '../kernel/errors.ts';
 import { Goroutine } from '../kernel/goroutine.ts';
 import * as host from '../kernel/host.ts';
+import { putBack } from '../kernel/put-back.ts';
 import { Ring } from '../kernel/ring.ts';
 import type { WaitQueue } from '../kernel/wait-queue.ts';
 import { Waiter } from '../kernel/waiter.ts';
@@ -183,7 +185,9 @@ export class Scribe implements Sink {
   ended(goroutine: Goroutine, error: unknown): void {
     this.#tell();
     this.#look();
-    const code = error === undefined ? -1 : this.#tables.errors.push(errorText(error)) - 1;
+    // Who exits has not failed.
+    const failed = error !== undefined && !(error instanceof GoexitError);
+    const code = !failed ? -1 : this.#tables.errors.push(errorText(error)) - 1;
     this.#log.row1(rows.END, this.#codeOf(goroutine), code);
     this.#rested = this.#log.length;
   }
@@ -202,8 +206,8 @@ export class Scribe implements Sink {
 
   stores(channel: Channel<unknown>, by: Goroutine | null): void {
     if (!this.#fresh) this.#look();
-    const before = channel.buffer.length - (this.#fresh ? 0 : 1);
-    this.#insideOf(channel, before).push({
+    // It is inside already, or takes the place of one that is not out yet.
+    this.#insideOf(channel, channel.buffer.length - 1).push({
       from: this.#codeOf(by),
       sentMs: this.#ms[LAST] as number,
     });
@@ -246,14 +250,13 @@ export class Scribe implements Sink {
     else this.#log.row3(kind, from, toCode, code, number);
   }
 
-  /** Whose values are in the buffer. Of those from before the recording nothing is known. */
+  /** Whose values are in the buffer, of so many. Of those that nobody has told of nothing is known. */
   #insideOf(channel: Channel<unknown>, count: number): Ring<Stored> {
     let inside = this.#inside.get(channel);
-    if (inside === undefined) {
-      inside = new Ring<Stored>(8);
-      for (let i = 0; i < count; i++) inside.push(NOBODY);
-      this.#inside.set(channel, inside);
-    }
+    if (inside === undefined) this.#inside.set(channel, (inside = new Ring<Stored>(8)));
+    // The oldest may be gone, from a feed that has no room; or come back, or from another thread.
+    while (inside.length > count) inside.shift();
+    while (inside.length < count) putBack(inside, NOBODY);
     return inside;
   }
 

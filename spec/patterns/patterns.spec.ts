@@ -8,6 +8,7 @@ import { kernel } from '../../lib/kernel/world.ts';
 import { forms, idle, wait, type Script } from '../goroutine/script.ts';
 import { inBothForms, pass, since } from '../time/support.ts';
 import { now } from 'millrace/time';
+import { record } from 'millrace/trace';
 
 const { batch, broadcast, debounce, fanOut, filter, map, merge, orDone, pool, rateLimit, take } =
   patterns;
@@ -224,6 +225,17 @@ describe('patterns', () => {
     expect(source.length).to.equal(1);
     expect(await forms[0]?.start(() => all(take(background(), source, 0)))).to.deep.equal([]);
     expect(source.length).to.equal(1);
+  });
+
+  it('are known by their names in reports and recordings', async () => {
+    const recording = record();
+    const [ctx, cancel] = withCancel(background());
+    for (const [, make] of stages) make(ctx, fromIterable([]));
+    cancel();
+    await idle();
+    recording.stop();
+    const names = stages.map(([name]) => (name === 'pool' ? 'worker' : name));
+    expect(Object.values(recording.names)).to.deep.equal(names);
   });
 
   it('merge of nothing is closed', async () => {
