@@ -1,4 +1,4 @@
-/** The library beside the pages, file by file, as the playground imports it: see decision 0019. */
+/** The library beside the pages, file by file, as the playground imports it: see decision 0017. */
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
