@@ -73,6 +73,12 @@ try {
           starts.length > 0 && starts.every((x) => x >= 0),
           `${name}: the lanes begin early`,
         );
+        const [rooms, widths] = await Promise.all(
+          ['.timeline', '.timeline svg'].map((one) =>
+            page.locator(one).evaluate((e) => e.clientWidth),
+          ),
+        );
+        assert.ok((widths ?? 0) <= Math.max(400, rooms ?? 0), `${name}: the timeline is too wide`);
         if (pictures !== null && name === 'deadlock.ts') {
           const path = join(pictures, `${colorScheme}-${width}.png`);
           await page.screenshot({ path, fullPage: true });

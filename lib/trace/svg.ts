@@ -51,15 +51,18 @@ class Sheet {
   }
 }
 
-/** Distances between marks that people count in: 1, 2 or 5 of a power of ten. */
-function tickMs(durationMs: number): number {
-  const rough = durationMs / 8 || 1;
+/** A mark of the axis, with room for what is written on it. */
+const MARK = 110;
+
+/** Distances between marks that people count in: 1, 2 or 5 of a power of ten; at most some eight. */
+function tickMs(durationMs: number, width: number): number {
+  const rough = durationMs / Math.min(8, (width - GUTTER - MARGIN) / MARK) || 1;
   const power = 10 ** Math.floor(Math.log10(rough));
   return ([1, 2, 5].find((one) => one * power >= rough) ?? 10) * power;
 }
 
 function axis(sheet: Sheet, durationMs: number): string[] {
-  const step = tickMs(durationMs);
+  const step = tickMs(durationMs, sheet.width);
   const marks: string[] = [];
   for (let i = 0; i * step <= durationMs; i++) {
     const x = String(sheet.x(i * step));

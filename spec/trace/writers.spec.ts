@@ -175,6 +175,19 @@ describe('writers of a recording', () => {
       expect(JSON.parse(toChromeTrace(none))).to.have.property('traceEvents');
     });
 
+    it('write no more on the axis than it has room for', () => {
+      for (const width of [400, 690, 1200, 3000]) {
+        const marks = /<text x="([\d.]+)"[^>]*middle/g;
+        for (let durationMs = 0.3; durationMs < 1e6; durationMs *= 1.7) {
+          const trace = { durationMs, names: {}, events: [] };
+          const places = [...toSVG(trace, { width }).matchAll(marks)].map(([, x]) => Number(x));
+          const gaps = places.slice(1).map((x, i) => x - (places[i] as number));
+          for (const gap of gaps) expect(gap, `${width} ${durationMs}`).to.be.at.least(109);
+          expect(places.length).to.be.at.most(9);
+        }
+      }
+    });
+
     it('refuse a width that is none', () => {
       for (const width of [0, 399, NaN, Infinity, '800']) {
         expect(() => toSVG(recording, { width: width as number })).to.throw('width');

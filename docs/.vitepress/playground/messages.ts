@@ -5,8 +5,8 @@ export interface ToWorker {
   readonly code: string;
   /** The address below which the files of the library are. */
   readonly home: string;
-  /** Whether a timeline is drawn. */
-  readonly record: boolean;
+  /** How wide the timeline is drawn, in pixels; null if there is to be none. */
+  readonly width: number | null;
 }
 
 export type FromWorker =

@@ -18,8 +18,8 @@ export interface Listener {
   end(verdict: string): void;
 }
 
-/** Starts a run; the function that it gives stops it. */
-export function start(program: string, home: string, to: Listener): () => void {
+/** Starts a run, with a timeline of this width; the function that it gives stops it. */
+export function start(program: string, home: string, room: number, to: Listener): () => void {
   let worker: Worker | null = null;
   let over = false;
   const prints = new Prints(
@@ -49,8 +49,8 @@ export function start(program: string, home: string, to: Listener): () => void {
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => hear(data);
       worker.onerror = () => end('the worker did not start');
       // There can be one recording at a time: a program that makes its own has that.
-      const record = !program.includes('millrace/trace');
-      worker.postMessage({ code, home, record } satisfies ToWorker);
+      const width = program.includes('millrace/trace') ? null : room;
+      worker.postMessage({ code, home, width } satisfies ToWorker);
     },
     (error: unknown) => {
       const where = error instanceof CompileError ? `${SHOWN}:${error.line}: ` : '';

@@ -136,12 +136,19 @@ async function start(order: ToWorker): Promise<void> {
   goroutines = numGoroutine;
   module = URL.createObjectURL(new Blob([order.code], { type: 'text/javascript' }));
   let recording: ReturnType<typeof trace.record> | null = null;
+  const { width } = order;
   finish = () => {
-    if (recording === null) return;
-    const { events, names } = recording.stop();
-    // Without the time in which it was found that nothing more would come.
+    if (recording === null || width === null) return;
+    const { names, events: recorded } = recording.stop();
+    // Without the time until something happened, and that in which it was found that nothing more would.
+    const fromMs = recorded[0]?.at ?? 0;
+    const events = recorded.map((one) => ({
+      ...one,
+      at: one.at - fromMs,
+      ...('sentAt' in one ? { sentAt: Math.max(0, one.sentAt - fromMs) } : {}),
+    }));
     const all = { events, names, durationMs: (events.at(-1)?.at ?? 0) * 1.05 };
-    const svg = trace.toSVG(all);
+    const svg = trace.toSVG(all, { width });
     // Where nothing ran in a goroutine there is nothing to see.
     if (!svg.includes('<rect')) return;
     say({
@@ -155,7 +162,7 @@ async function start(order: ToWorker): Promise<void> {
   const begun = new Promise<void>((resolve) => {
     const begin = (): void => {
       // Not earlier: to load the program takes longer than most run.
-      if (order.record) recording = trace.record({ limit: 20_000 });
+      if (width !== null) recording = trace.record({ limit: 20_000 });
       resolve();
     };
     Object.assign(scope, { [BEGIN]: begin });
