@@ -1,9 +1,9 @@
 /** Everything that can be left, left at a random moment; the same values go on to the next. */
 import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { Channel, go, gosched } from 'millrace';
+import { Channel, go, gosched, type Received } from 'millrace';
 import { fromObservable, toObservable } from 'millrace/rxjs';
-import { fromEvent, fromIterable, fromReadable, toReadable } from 'millrace/streams';
+import { fromEvent, fromIterable, fromReadable, toReadable, type Feed } from 'millrace/streams';
 import { Subject } from 'rxjs';
 
 export interface Left {
@@ -28,6 +28,17 @@ const idle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 /** How many of these are not the numbers from 0 on. */
 function wrongIn(got: readonly number[]): number {
   return got.filter((n, i) => n !== i).length;
+}
+
+/** What whoever has stopped a feed still gets from it. */
+async function lastOf(feed: Feed<number>, waiting: PromiseLike<Received<number>>) {
+  const got: number[] = [];
+  const r = await waiting;
+  if (r.ok) got.push(r.value);
+  // What was on its way may still be received.
+  await idle();
+  for (let late = feed.tryRecv(); late?.ok === true; late = feed.tryRecv()) got.push(late.value);
+  return got;
 }
 
 /** An endless sender, and the channel it sends on. */
@@ -109,12 +120,7 @@ export const leavers: readonly Leaver[] = [
         const waiting = feed.recv();
         await ticks(random() * 12);
         feed[Symbol.dispose]();
-        const r = await waiting;
-        if (r.ok) got.push(r.value);
-        // What was on its way may still be received.
-        await idle();
-        for (let late = feed.tryRecv(); late?.ok === true; late = feed.tryRecv())
-          got.push(late.value);
+        got.push(...(await lastOf(feed, waiting)));
       }),
   },
   {
@@ -134,12 +140,7 @@ export const leavers: readonly Leaver[] = [
         }
         await ticks(random() * 12);
         feed[Symbol.dispose]();
-        const r = await waiting;
-        if (r.ok) got.push(r.value);
-        await idle();
-        // What was on its way may still be received.
-        for (let late = feed.tryRecv(); late?.ok === true; late = feed.tryRecv())
-          got.push(late.value);
+        got.push(...(await lastOf(feed, waiting)));
         for (const name of ['readable', 'end', 'error']) left += stream.listenerCount(name);
       }
       stream.end();
